@@ -1,0 +1,1 @@
+"""From photos to series, scores and best shots; the only importer of the core in the application."""

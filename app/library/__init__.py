@@ -1,0 +1,1 @@
+"""Photos, files and the database: no Qt, no torch, no model."""

@@ -1,0 +1,36 @@
+"""Where Burstpick keeps its own files; never beside the photos."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The folders of one user: durable data, disposable cache, logs."""
+
+    data: Path
+    cache: Path
+    logs: Path
+
+    @property
+    def library(self) -> Path:
+        """The database of photos and marks."""
+        return self.data / "library.db"
+
+    @property
+    def thumbnails(self) -> Path:
+        """The folder of small pictures; may be deleted at any time."""
+        return self.cache / "thumbnails"
+
+
+def user_places() -> Places:
+    """The folders this user's system intends, or those under `BURSTPICK_HOME` when that is set."""
+    home = os.environ.get("BURSTPICK_HOME")
+    if home:
+        root = Path(home)
+        return Places(root / "data", root / "cache", root / "logs")
+    dirs = platformdirs.PlatformDirs("burstpick", appauthor=False)
+    return Places(dirs.user_data_path, dirs.user_cache_path, dirs.user_log_path)

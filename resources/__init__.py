@@ -1,0 +1,1 @@
+"""Icons and the demo shoot that ship with the application."""

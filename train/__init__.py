@@ -1,0 +1,1 @@
+"""Training on the photographer's own picks: a separate program beside the application."""
