@@ -52,9 +52,10 @@ class Stamp:
 class CaptureTime:
     """When a photo was taken.
 
-    `wall` is the camera's clock in seconds since 1970-01-01 00:00 as if that clock showed UTC; `offset` is
-    the recorded time zone in minutes east of UTC, or None; `resolution` is the clock's step in seconds (0.01 for
-    hundredths, 1.0 for whole seconds); `sure` is False when only the file's own time was at hand.
+    `wall` is the camera's clock in seconds since 1970-01-01 00:00 as if that clock showed UTC.
+    `offset` is the recorded time zone in minutes east of UTC, or None.
+    `resolution` is the clock's step in seconds: 0.01 for hundredths, 1.0 for whole seconds.
+    `sure` is False when only the file's own time was at hand.
     """
 
     wall: float

@@ -1,0 +1,176 @@
+"""The database of photos, marks and everything computed once; the SQL is in this module and in `identity`.
+
+One `Store` belongs to the thread that made it; several may be open on one file.
+"""
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.errors import AppError
+from app.library import identity, rows
+from app.library.photo import Marks, Photo, PhotoId, ScannedPhoto
+from app.library.schema import connect
+
+
+@dataclass(frozen=True, slots=True)
+class FolderState:
+    """How a folder was left: the series settings used there and the photo that was current."""
+
+    gap: float | None = None
+    likeness: float | None = None
+    current: PhotoId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRanking:
+    """A ranking as kept: one entry per frame, in the order of the frames it was asked for."""
+
+    scores: tuple[float, ...]
+    p_best: tuple[float, ...]
+    margin: float
+    too_close: bool
+
+
+class Store:
+    """Reads and writes one database file."""
+
+    def __init__(self, path: Path) -> None:
+        self._connection = connect(path)
+
+    def close(self) -> None:
+        """Close the connection; every change made before is kept."""
+        self._connection.close()
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def photos_under(self, folder: Path, *, recursive: bool) -> list[tuple[Photo, Marks]]:
+        """Every photo last seen in `folder`, with its marks."""
+        prefix = rows.path_key(folder).rstrip(b"/\\") + os.fsencode(os.sep)
+        found = self._connection.execute(
+            f"SELECT photo.id, {rows.CAPTURE_COLUMNS}, {rows.MARK_COLUMNS}, path, size, mtime_ns, digest "
+            "FROM file JOIN photo ON photo.id = file.photo_id "
+            "WHERE path >= ? AND path < ? AND role >= 0 ORDER BY photo.id, role",
+            (prefix, _after(prefix)),
+        )
+        photos = rows.photos_from(found)
+        return [pair for pair in photos if recursive or pair[0].path.parent == folder]
+
+    def adopt(self, scanned: Sequence[ScannedPhoto], presence: identity.Presence) -> list[tuple[Photo, Marks]]:
+        """Give scanned photos their lasting ids, found again by path or by content, and remember their files.
+
+        `presence` lives as long as one scan. A photo of unclear identity is set aside there and not returned.
+        """
+        with self._transaction():
+            adopted = (identity.adopt(self._connection, photo, presence) for photo in scanned)
+            return [pair for pair in adopted if pair is not None]
+
+    def adopt_rest(self, presence: identity.Presence) -> list[tuple[Photo, Marks]]:
+        """Decide the photos that were set aside, once every other file of the scan has been adopted."""
+        with self._transaction():
+            return [identity.adopt_unclear(self._connection, photo, presence) for photo in presence.unclear]
+
+    def set_marks(self, marks: Mapping[PhotoId, Marks]) -> None:
+        """Keep new marks for some photos, all or none."""
+        now = time.time()
+        with self._transaction():
+            self._connection.executemany(
+                "UPDATE photo SET stars = ?, flag = ?, label = ?, marked_at = ? WHERE id = ?",
+                [(m.stars, m.flag, m.label, now, photo) for photo, m in marks.items()],
+            )
+
+    def vectors(self, embedder: str, digests: Iterable[bytes]) -> dict[bytes, NDArray[np.float32]]:
+        """The stored embeddings of some contents, by digest."""
+        wanted = set(digests)
+        found = self._connection.execute("SELECT digest, data FROM vector WHERE embedder = ?", (embedder,))
+        return {
+            digest: np.frombuffer(data, np.float16).astype(np.float32) for digest, data in found if digest in wanted
+        }
+
+    def add_vectors(self, embedder: str, vectors: Mapping[bytes, NDArray[np.float32]]) -> None:
+        """Keep embeddings by digest, at half precision."""
+        with self._transaction():
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO vector VALUES (?, ?, ?)",
+                [(embedder, digest, vector.astype(np.float16).tobytes()) for digest, vector in vectors.items()],
+            )
+
+    def ranking(self, model: str, frames: Sequence[bytes]) -> StoredRanking | None:
+        """The ranking `model` gave to exactly these contents, in the order asked for."""
+        order = sorted(range(len(frames)), key=lambda i: frames[i])
+        row = self._connection.execute(
+            "SELECT scores, p_best, margin, too_close FROM ranking WHERE model = ? AND frames = ?",
+            (model, b"".join(frames[i] for i in order)),
+        ).fetchone()
+        if row is None:
+            return None
+        scores, chances = (_scatter(np.frombuffer(data, np.float64), order) for data in row[:2])
+        return StoredRanking(scores, chances, row[2], bool(row[3]))
+
+    def add_ranking(self, model: str, frames: Sequence[bytes], ranking: StoredRanking) -> None:
+        """Keep a ranking; it is found again whatever the order of the frames."""
+        order = sorted(range(len(frames)), key=lambda i: frames[i])
+        scores, chances = (
+            np.array([values[i] for i in order], np.float64).tobytes() for values in (ranking.scores, ranking.p_best)
+        )
+        with self._transaction():
+            self._connection.execute(
+                "INSERT OR REPLACE INTO ranking VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    model,
+                    b"".join(frames[i] for i in order),
+                    scores,
+                    chances,
+                    ranking.margin,
+                    ranking.too_close,
+                ),
+            )
+
+    def folder_state(self, folder: Path) -> FolderState:
+        """How `folder` was left; all None for one never opened."""
+        row = self._connection.execute(
+            "SELECT gap, likeness, current_photo FROM folder WHERE path = ?", (rows.path_key(folder),)
+        ).fetchone()
+        return FolderState() if row is None else FolderState(*row)
+
+    def set_folder_state(self, folder: Path, state: FolderState) -> None:
+        """Remember how `folder` was left."""
+        with self._transaction():
+            self._connection.execute(
+                "INSERT OR REPLACE INTO folder VALUES (?, ?, ?, ?)",
+                (rows.path_key(folder), state.gap, state.likeness, state.current),
+            )
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            with self._connection:
+                yield
+        except sqlite3.Error as error:
+            raise AppError(
+                "Your marks could not be saved; free some disk space, then choose Retry.", str(error)
+            ) from error
+
+
+def _after(prefix: bytes) -> bytes:
+    """The first key that does not start with `prefix`."""
+    return prefix[:-1] + bytes([prefix[-1] + 1])
+
+
+def _scatter(values: NDArray[np.float64], order: Sequence[int]) -> tuple[float, ...]:
+    scattered = [0.0] * len(order)
+    for place, index in enumerate(order):
+        scattered[index] = float(values[place])
+    return tuple(scattered)
