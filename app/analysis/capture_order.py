@@ -1,0 +1,118 @@
+"""Puts photos into the order they were taken in, each camera's for itself."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from app.library.photo import Capture
+
+_LONGEST_BURST = 3600.0
+
+NameKey = tuple[list[str | int], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One photo as ordering sees it.
+
+    `instant` is in seconds on one clock for all photos. `key` is the camera's burst key where at least two photos
+    share it, else empty: a key of its own proves nothing, as some cameras write one for every shot. `opening` is
+    the instant of the burst's first photo.
+    """
+
+    photo: int
+    instant: float
+    index: int | None
+    name: NameKey
+    key: str
+    opening: float
+
+
+def natural(name: str) -> NameKey:
+    """Sort key by which IMG_9 comes before IMG_10, whatever the case; the plain name settles what is left."""
+    parts: list[str | int] = list(re.split(r"(\d+)", name.casefold()))
+    parts[1::2] = [int(part) for part in parts[1::2]]
+    return parts, name
+
+
+def streams(captures: Sequence[Capture], names: Sequence[str]) -> list[list[Frame]]:
+    """The photos of each camera body in order of capture; equal times go by camera count, then by file name.
+
+    Photos of one burst key stand together, where the first of them was taken.
+    """
+    bodies: dict[tuple[str, str], list[int]] = {}
+    for photo, capture in enumerate(captures):
+        bodies.setdefault((capture.camera, capture.serial), []).append(photo)
+    instants = _instants(captures)
+    keys = [natural(name) for name in names]
+    return [_ordered(_frames(bodies[body], captures, instants, keys)) for body in sorted(bodies)]
+
+
+def _instants(captures: Sequence[Capture]) -> list[float]:
+    """Seconds since 1970 in UTC; clocks without time zone are taken to run on the commonest recorded one."""
+    offsets = Counter(
+        capture.time.offset for capture in captures if capture.time.sure and capture.time.offset is not None
+    )
+    usual = min(offsets, key=lambda offset: (-offsets[offset], offset), default=0)
+    return [
+        capture.time.wall - 60 * (usual if capture.time.offset is None else capture.time.offset) for capture in captures
+    ]
+
+
+def _frames(photos: list[int], captures: Sequence[Capture], instants: list[float], names: list[NameKey]) -> list[Frame]:
+    bursts = _bursts(photos, captures, instants)
+    frames = []
+    for photo in photos:
+        key, opening = bursts.get(photo, ("", instants[photo]))
+        frames.append(Frame(photo, instants[photo], captures[photo].burst.index, names[photo], key, opening))
+    return frames
+
+
+def _bursts(photos: list[int], captures: Sequence[Capture], instants: list[float]) -> dict[int, tuple[str, float]]:
+    """Key and opening of the burst each photo belongs to, for photos that share one.
+
+    Keys built from file numbers come round again when a card is formatted; a pause of hours tells such bursts apart.
+    """
+    members: dict[str, list[int]] = {}
+    for photo in photos:
+        if key := captures[photo].burst.key:
+            members.setdefault(key, []).append(photo)
+    bursts = {}
+    for key, shared in members.items():
+        shared.sort(key=instants.__getitem__)
+        start = 0
+        for stop in range(1, len(shared) + 1):
+            if stop < len(shared) and not _reused(shared[stop - 1], shared[stop], captures, instants):
+                continue
+            opening = instants[shared[start]]
+            if stop - start > 1:
+                bursts.update(dict.fromkeys(shared[start:stop], (f"{key} {opening}", opening)))
+            start = stop
+    return bursts
+
+
+def _reused(before: int, after: int, captures: Sequence[Capture], instants: list[float]) -> bool:
+    sure = captures[before].time.sure and captures[after].time.sure
+    return sure and instants[after] - instants[before] > _LONGEST_BURST
+
+
+def _ordered(frames: list[Frame]) -> list[Frame]:
+    frames.sort(key=lambda frame: (frame.opening, frame.key, frame.instant, frame.index or 0, frame.name))
+    ordered: list[Frame] = []
+    for _, tied in groupby(frames, key=lambda frame: (frame.opening, frame.key, frame.instant)):
+        ordered += _continued(ordered[-1].index if ordered else None, list(tied))
+    return ordered
+
+
+def _continued(last: int | None, tied: list[Frame]) -> list[Frame]:
+    """The tied frames, those that go on counting from `last` first.
+
+    Where a clock of whole seconds shows the end of one burst and the start of the next as one time, the count
+    alone would put the start before the end.
+    """
+    if last is None or len(tied) == 1 or all(frame.index != last + 1 for frame in tied):
+        return tied
+    later = [frame for frame in tied if (frame.index or 0) > last]
+    return later + [frame for frame in tied if (frame.index or 0) <= last]

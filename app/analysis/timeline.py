@@ -1,0 +1,89 @@
+"""Everything about a set of photos that grouping needs and its settings do not touch, worked out once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.analysis.capture_order import Frame, streams
+from app.analysis.neighbours import Neighbours, neighbours
+from app.library.photo import Capture
+from fgaesq_core.appearance import LikenessScale
+
+_CONTINUOUS_PAUSE = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """n photos in order of capture, camera after camera; a place is a position in this order.
+
+    `photos` (n,) is the photo at each place and `rank` (n,) the place of each by time among all cameras. `between`
+    is what the cameras tell of neighbours. `alike` (k, n) holds at [i, p] the likeness 0..1 of places p and
+    p + 2**i, NaN where unknown. `runs` (n,) numbers the stretches of continuous shooting.
+    """
+
+    photos: NDArray[np.intp]
+    rank: NDArray[np.intp]
+    between: Neighbours
+    alike: NDArray[np.float32]
+    runs: NDArray[np.intp]
+
+
+def timeline(
+    captures: Sequence[Capture],
+    names: Sequence[str],
+    vectors: NDArray[np.float32] | None,
+    scale: LikenessScale,
+) -> Timeline:
+    """Order and compare photos once, for any number of calls of `group`.
+
+    `names` are unique file names, with folders where there are several; they order photos taken at the same time.
+    `vectors` (n, d) are unit vectors, a row of zeros or NaN for a photo that has none yet, and `scale` belongs to
+    them. Raises ValueError when the lengths differ.
+    """
+    if len(captures) != len(names) or (vectors is not None and len(vectors) != len(captures)):
+        raise ValueError("captures, names and vectors must be of one length")
+    cameras = streams(captures, names)
+    frames = [frame for camera in cameras for frame in camera]
+    camera = np.repeat(np.arange(len(cameras)), np.array([len(camera) for camera in cameras], np.intp))
+    photos = np.array([frame.photo for frame in frames], np.intp)
+    between = neighbours(frames, [captures[photo] for photo in photos.tolist()], camera)
+    alike = _likenesses(None if vectors is None else vectors[photos], camera, scale)
+    return Timeline(photos, _rank(frames), between, alike, _runs(between))
+
+
+def _rank(frames: list[Frame]) -> NDArray[np.intp]:
+    by_time = sorted(
+        range(len(frames)),
+        key=lambda place: (frames[place].instant, frames[place].index or 0, frames[place].name),
+    )
+    rank = np.empty(len(frames), np.intp)
+    rank[by_time] = np.arange(len(frames))
+    return rank
+
+
+def _runs(between: Neighbours) -> NDArray[np.intp]:
+    continuous = between.sure & (between.slack <= 1) & (between.pauses <= _CONTINUOUS_PAUSE) & ~between.barred
+    breaks = ~(continuous | between.bound)
+    return np.cumsum(np.concatenate([[False], breaks]))[: len(between.brackets)]
+
+
+def _likenesses(
+    vectors: NDArray[np.float32] | None, camera: NDArray[np.intp], scale: LikenessScale
+) -> NDArray[np.float32]:
+    """Likeness of each place to those 1, 2, 4, ... places on."""
+    count = len(camera)
+    powers = max(count - 1, 0).bit_length()
+    alike = np.full((max(powers, 1), count), np.nan, np.float32)
+    if vectors is None:
+        return alike
+    known: NDArray[np.bool_] = np.isfinite(vectors).all(axis=1) & vectors.any(axis=1)
+    usable = vectors if known.all() else np.where(known[:, None], vectors, 0)
+    for power in range(powers):
+        lag = 1 << power
+        comparable = known[:-lag] & known[lag:] & (camera[:-lag] == camera[lag:])
+        # Not a matrix product: einsum adds up in one order, however many threads there are.
+        cosines = np.einsum("ij,ij->i", usable[:-lag], usable[lag:])
+        alike[power, :-lag] = np.where(comparable, scale(cosines), np.nan)
+    return alike
