@@ -1,0 +1,125 @@
+"""Every sample of real and hostile files is listed, read and shown or named, within bounds of time and memory."""
+
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from app.cancel import CancelToken
+from app.library.decode import UnreadableError, open_picture
+from app.library.photo import ScannedPhoto, Skipped
+from app.library.scan import list_shots, read_shots
+
+SAMPLES = Path(__file__).parents[2].parent / "shared" / "photos"
+# Outside pytest the filter that decoding installs keeps these remarks away; see the last test.
+pytestmark = [
+    pytest.mark.skipif(not SAMPLES.is_dir(), reason="the sample photos are not beside the checkout"),
+    pytest.mark.filterwarnings("ignore::UserWarning:PIL", "ignore::RuntimeWarning:PIL"),
+]
+
+
+def scan(folder: Path) -> list[ScannedPhoto | Skipped]:
+    listing = list_shots(folder, recursive=True, token=CancelToken())
+    return [*read_shots(listing, {}, CancelToken()), *listing.skipped]
+
+
+def photos(folder: Path) -> list[ScannedPhoto]:
+    return [each for each in scan(folder) if isinstance(each, ScannedPhoto)]
+
+
+@pytest.mark.parametrize("folder", ["formats", "broken"])
+def test_each_file_is_in_one_photo_or_skipped_with_a_reason(folder: str) -> None:
+    found: Counter[Path] = Counter()
+    for each in scan(SAMPLES / folder):
+        if isinstance(each, ScannedPhoto):
+            found.update(each.files)
+            assert each.capture.width > 0
+            assert each.capture.height > 0
+        else:
+            found[each.path] += 1
+            assert each.reason
+    everything = [path for path in (SAMPLES / folder).rglob("*") if path.is_file() and not path.name.startswith(".")]
+    assert found == Counter(everything)
+
+
+@pytest.mark.parametrize("folder", ["formats", "broken"])
+def test_each_photo_is_shown_or_named(folder: str) -> None:
+    shown, reasons = 0, list[str]()
+    for photo in photos(SAMPLES / folder):
+        try:
+            picture = open_picture(photo.files[0], 320)
+        except UnreadableError as error:
+            reasons.append(error.reason)
+            continue
+        assert picture.mode == "RGB"
+        assert 0 < max(picture.size) <= 320
+        shown += 1
+    assert all(reasons)
+    assert shown > {"formats": 590, "broken": 60}[folder]
+
+
+@pytest.mark.parametrize("folder", ["formats/heic", "formats/mixed", "formats/orientation", "sequences", "phone"])
+def test_sound_photos_are_all_read_and_stand_as_their_capture_says(folder: str) -> None:
+    everything = scan(SAMPLES / folder)
+    refused = [each for each in everything if isinstance(each, Skipped)]
+    assert all("JPEG XL" in each.reason for each in refused)
+    for photo in everything:
+        if isinstance(photo, ScannedPhoto):
+            width, height = open_picture(photo.files[0], 320).size
+            assert width / height == pytest.approx(photo.capture.width / photo.capture.height, rel=0.02)
+
+
+@pytest.mark.parametrize("kind", ["Landscape", "Portrait"])
+def test_all_eight_orientations_come_out_equal(kind: str) -> None:
+    pictures = [open_picture(SAMPLES / "formats" / "orientation" / f"{kind}_{n}.jpg", 200) for n in range(1, 9)]
+    small = [list(picture.resize((8, 8), Image.Resampling.BOX).tobytes()) for picture in pictures]
+    assert len({picture.size for picture in pictures}) == 1
+    for other in small[1:]:
+        assert max(abs(a - b) for a, b in zip(small[0], other, strict=True)) < 12
+
+
+@pytest.mark.parametrize("name", ["Issue 247-1.nef", "Issue 247-2.nef", "Issue 247-3.nef", "Issue 247-4.nef"])
+def test_raws_whose_sensor_data_are_cut_still_show_their_preview(name: str) -> None:
+    assert max(open_picture(SAMPLES / "formats" / "raw" / name, 320).size) == 320
+
+
+def test_a_sony_bracket_is_told_shot_by_shot() -> None:
+    bursts = [photo.capture.burst for photo in photos(SAMPLES / "sequences" / "brackets")]
+    indices = [burst.index for burst in bursts if burst.bracketed]
+    assert {1, 2, 3, 4, 5} == set(indices)
+    assert len(indices) >= 10
+
+
+def test_sub_seconds_of_a_real_camera_order_its_frames() -> None:
+    times = [photo.capture.time for photo in photos(SAMPLES / "sequences" / "kite")]
+    assert all(time.sure and time.resolution == pytest.approx(0.01) for time in times)
+    walls = [time.wall for time in times]
+    assert walls == sorted(walls)
+
+
+def test_hostile_files_stay_within_a_gigabyte_and_bring_no_python_warning() -> None:
+    script = (
+        "import resource, sys; from pathlib import Path\n"
+        "from app.cancel import CancelToken\n"
+        "from app.library.decode import UnreadableError, open_picture\n"
+        "from app.library.scan import list_shots, read_shots\n"
+        "listing = list_shots(Path(sys.argv[1]), recursive=True, token=CancelToken())\n"
+        "for each in read_shots(listing, {}, CancelToken()):\n"
+        "    try: open_picture(each.files[0] if hasattr(each, 'files') else each.path)\n"
+        "    except UnreadableError: pass\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)\n"
+    )
+    for folder in ("broken", "formats/cameras", "formats/pillow"):
+        done = subprocess.run(
+            [sys.executable, "-W", "default", "-c", script, str(SAMPLES / folder)],
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=Path(__file__).parents[2],
+        )
+        assert int(done.stdout) < 1_000
+        assert "Warning" not in done.stderr
+        assert "Traceback" not in done.stderr
