@@ -27,6 +27,9 @@ _TURNS = {
     8: Image.Transpose.ROTATE_90,
 }
 _MOST_LOST = 0.05
+# Encoders write about ten; hostile files of some kilobytes hold thousands, each a pass over the whole picture.
+_MOST_SCANS = 200
+_START_OF_SCAN = b"\xff\xda"
 _CUT_SHORT = "the file ends in the middle of the picture"
 _CUT = ("truncated", "unexpected end")
 _TOO_LARGE = "the picture is larger than Burstpick opens"
@@ -87,11 +90,24 @@ def _decode(
             needed = _memory(image, full, kind, reduced=target != image.size)
         if needed > _MOST_BYTES:
             raise UnreadableError(_TOO_LARGE)
+        if image.info.get("progressive") and _scans(stream) > _MOST_SCANS:
+            raise UnreadableError("the picture data are damaged")
         image.load()
         # The missing scans of a progressive JPEG blur all of it, and nothing tells how much.
         if was_cut and (image.info.get("progressive") or lost_share(image) > _MOST_LOST):
             raise UnreadableError(_CUT_SHORT)
         return reduced_rgb(image, target), exif
+
+
+def _scans(stream: IO[bytes]) -> int:
+    """How many scans a JPEG has; read in pieces, the stream is left where it was."""
+    place, count, end = stream.tell(), 0, b""
+    stream.seek(0)
+    while piece := stream.read(1 << 20):
+        count += (end + piece).count(_START_OF_SCAN)
+        end = piece[-1:]
+    stream.seek(place)
+    return count
 
 
 def fitted(size: tuple[int, int], long_side: int | None) -> tuple[int, int]:

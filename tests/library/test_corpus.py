@@ -82,8 +82,21 @@ def test_all_eight_orientations_come_out_equal(kind: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["Issue 247-1.nef", "Issue 247-2.nef", "Issue 247-3.nef", "Issue 247-4.nef"])
-def test_raws_whose_sensor_data_are_cut_still_show_their_preview(name: str) -> None:
+def test_jpegs_that_are_called_nef_are_shown(name: str) -> None:
     assert max(open_picture(SAMPLES / "formats" / "raw" / name, 320).size) == 320
+
+
+def test_an_old_kodak_raw_is_developed_for_its_preview_is_tiny() -> None:
+    (found,) = (SAMPLES / "formats" / "raw").glob("*.KDC")
+    assert max(open_picture(found, 320).size) == 320
+
+
+def test_a_cr3_tells_its_capture_data_from_its_boxes() -> None:
+    stubs = {photo.files[0].name: photo.capture for photo in photos(SAMPLES / "formats" / "raw-stubs")}
+    found = stubs["CanonRaw.cr3"]
+    assert (found.width, found.height, found.camera) == (6000, 4000, "Canon EOS M50")
+    assert (found.serial, found.iso) == ("613040000565", 12_800)
+    assert found.time.resolution == pytest.approx(0.01)
 
 
 def test_a_sony_bracket_is_told_shot_by_shot() -> None:

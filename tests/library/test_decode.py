@@ -102,13 +102,30 @@ def test_sixteen_bit_png_keeps_its_greys(tmp_path: Path) -> None:
     assert np.abs(found.astype(int) - np.arange(256)).max() <= 1
 
 
-def test_a_wide_colour_profile_is_brought_to_srgb(tmp_path: Path) -> None:
-    lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("XYZ"))
-    Image.new("RGB", (32, 32), (200, 60, 60)).save(tmp_path / "xyz.png", icc_profile=lab.tobytes())
-    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
-    Image.new("RGB", (32, 32), (200, 60, 60)).save(tmp_path / "srgb.png", icc_profile=srgb.tobytes())
-    assert open_picture(tmp_path / "srgb.png").getpixel((0, 0)) == (200, 60, 60)
-    assert "icc_profile" not in open_picture(tmp_path / "xyz.png").info
+def swapped_profile() -> bytes:
+    """The sRGB profile with its red and blue primaries exchanged, under another name."""
+    data = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    count = struct.unpack(">I", data[128:132])[0]
+    rows = {bytes(data[at : at + 4]): at for at in range(132, 132 + 12 * count, 12)}
+    red, blue = rows[b"rXYZ"], rows[b"bXYZ"]
+    data[red : red + 4], data[blue : blue + 4] = b"bXYZ", b"rXYZ"
+    return bytes(data).replace(b"sRGB", b"XRGB").replace("sRGB".encode("utf-16-be"), "XRGB".encode("utf-16-be"))
+
+
+@pytest.mark.parametrize("side", [None, 16])
+def test_colour_profiles_are_brought_to_srgb(tmp_path: Path, side: int | None) -> None:
+    picture = Image.new("RGB", (32, 32), (250, 10, 10))
+    picture.save(tmp_path / "a.jpg", icc_profile=swapped_profile(), quality=100, subsampling=0)
+    found = open_picture(tmp_path / "a.jpg", side)
+    red, _, blue = found.getpixel((3, 3))  # type: ignore[misc]
+    assert (red < 60, blue > 230) == (True, True)
+    assert found.info == {}
+
+
+def test_the_srgb_profile_changes_nothing(tmp_path: Path) -> None:
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    Image.new("RGB", (32, 32), (200, 60, 60)).save(tmp_path / "a.png", icc_profile=profile)
+    assert open_picture(tmp_path / "a.png").getpixel((0, 0)) == (200, 60, 60)
 
 
 def test_a_damaged_profile_is_passed_over(tmp_path: Path) -> None:
@@ -190,6 +207,16 @@ def test_bombs_are_refused_before_they_unfold(tmp_path: Path, side: int) -> None
         open_picture(png_bomb(tmp_path / "a.png", side), 320)
 
 
+def test_a_jpeg_of_endless_scans_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.jpg"
+    scene(1, (64, 48)).save(path, progressive=True)
+    data = path.read_bytes()
+    last = data.rindex(b"\xff\xda")
+    path.write_bytes(data[:last] + data[last:-2] * 500 + data[-2:])
+    with pytest.raises(UnreadableError, match="damaged"):
+        open_picture(path)
+
+
 def test_a_missing_file_a_folder_and_a_pipe_are_named(tmp_path: Path) -> None:
     with pytest.raises(UnreadableError, match="gone"):
         open_picture(tmp_path / "none.jpg")
@@ -203,6 +230,7 @@ def test_a_missing_file_a_folder_and_a_pipe_are_named(tmp_path: Path) -> None:
 
 def test_many_threads_decode_the_same_files_alike(tmp_path: Path) -> None:
     paths = [write_photo(tmp_path / f"{n}.{end}", scene(n, (200, 150))) for n in range(3) for end in ("jpg", "heic")]
+    paths.append(small_dng(tmp_path / "a.dng"))
     alone = [open_picture(path, 90).tobytes() for path in paths]
     with ThreadPoolExecutor(8) as pool:
         together = list(pool.map(lambda path: open_picture(path, 90).tobytes(), paths * 6))

@@ -1,11 +1,13 @@
 import os
 import shutil
 import sys
+import tempfile
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.cancel import Cancelled, CancelToken
@@ -19,6 +21,17 @@ from tests.pictures import scene, write_photo
 MOMENT = datetime(2024, 5, 6, 7, 8, 9)
 PICTURE = scene(1, (64, 48))
 AS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def _samples() -> Iterator[bytes]:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for ending in ("jpg", "png", "webp", "tif", "heic"):
+            yield write_photo(folder / f"a.{ending}", PICTURE, MOMENT, subsec="12", offset="+01:00").read_bytes()
+        yield small_dng(folder / "a.dng", "2024:05:06 07:08:09").read_bytes()
+
+
+SAMPLES = tuple(_samples())
 
 
 def scan(
@@ -208,6 +221,7 @@ def test_the_stamp_survives_a_move_and_changes_with_an_edit(tmp_path: Path) -> N
         second = edited
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes in this system's folders")
 def test_special_files_and_links_never_block(tmp_path: Path) -> None:
     write_photo(tmp_path / "a.jpg", PICTURE)
     os.mkfifo(tmp_path / "pipe.jpg")
@@ -291,6 +305,18 @@ def test_names_that_are_not_unicode_are_read(tmp_path: Path) -> None:
     os.rename(os.fsencode(raw), os.fsencode(tmp_path) + b"/\xfa.dng")
     found = photos(scan(tmp_path))
     assert [os.fsencode(photo.files[0].name) for photo in found] == [b"\xfa.dng", b"\xff\xfe.jpg"]
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(data=st.data())
+@pytest.mark.filterwarnings("ignore::UserWarning:PIL")
+def test_any_bytes_are_a_photo_or_skipped(tmp_path: Path, data: st.DataObject) -> None:
+    content = bytearray(data.draw(st.sampled_from(SAMPLES)))
+    for _ in range(data.draw(st.integers(1, 8))):
+        content[data.draw(st.integers(0, min(len(content), 2_000) - 1))] = data.draw(st.integers(0, 255))
+    (tmp_path / "a.jpg").write_bytes(content[: data.draw(st.integers(0, len(content)))])
+    (found,) = scan(tmp_path)
+    assert isinstance(found, ScannedPhoto) or found.reason
 
 
 @given(st.lists(st.text(alphabet="aB19٣0_- .é", min_size=1, max_size=12), max_size=8))
