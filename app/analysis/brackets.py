@@ -36,7 +36,11 @@ def bracket_reason(frames: Sequence[Capture]) -> str:
     biases = [frame.exposure_bias for frame in frames if frame.exposure_bias is not None]
     if len(biases) < len(frames) or max(biases) - min(biases) < _SAME_BIAS:
         return "exposure bracket"
-    return f"exposure bracket, {min(biases):+.1f} to {max(biases):+.1f} EV"
+    return f"exposure bracket, {_signed(min(biases))} to {_signed(max(biases))} EV"
+
+
+def _signed(bias: float) -> str:
+    return f"{bias:+.1f}" if abs(bias) >= 0.05 else "0"
 
 
 def _runs(captures: Sequence[Capture], pauses: Sequence[float], keys: Sequence[str]) -> Iterator[tuple[int, int]]:

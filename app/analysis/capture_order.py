@@ -8,6 +8,7 @@ from itertools import groupby
 
 from app.library.photo import Capture
 
+COUNTING_PAUSE = 3.0
 _LONGEST_BURST = 3600.0
 
 NameKey = tuple[list[str | int], str]
@@ -81,7 +82,7 @@ def _bursts(photos: list[int], captures: Sequence[Capture], instants: list[float
             members.setdefault(key, []).append(photo)
     bursts = {}
     for key, shared in members.items():
-        shared.sort(key=instants.__getitem__)
+        shared.sort(key=lambda photo: (instants[photo], captures[photo].time.sure))
         start = 0
         for stop in range(1, len(shared) + 1):
             if stop < len(shared) and not _reused(shared[stop - 1], shared[stop], captures, instants):
@@ -101,18 +102,23 @@ def _reused(before: int, after: int, captures: Sequence[Capture], instants: list
 def _ordered(frames: list[Frame]) -> list[Frame]:
     frames.sort(key=lambda frame: (frame.opening, frame.key, frame.instant, frame.index or 0, frame.name))
     ordered: list[Frame] = []
-    for _, tied in groupby(frames, key=lambda frame: (frame.opening, frame.key, frame.instant)):
-        ordered += _continued(ordered[-1].index if ordered else None, list(tied))
+    for _, group in groupby(frames, key=lambda frame: (frame.opening, frame.key, frame.instant)):
+        tied = list(group)
+        ordered += _settled(ordered[-1] if ordered else tied[0], tied) if len(tied) > 1 else tied
     return ordered
 
 
-def _continued(last: int | None, tied: list[Frame]) -> list[Frame]:
-    """The tied frames, those that go on counting from `last` first.
+def _settled(last: Frame, tied: list[Frame]) -> list[Frame]:
+    """Frames of one time, `last` being the one before them.
 
-    Where a clock of whole seconds shows the end of one burst and the start of the next as one time, the count
-    alone would put the start before the end.
+    A clock of whole seconds can show the end of one burst and the start of the next as one time. Then the count
+    alone would mix them: what goes on counting comes first, and what is counted twice goes by name.
     """
-    if last is None or len(tied) == 1 or all(frame.index != last + 1 for frame in tied):
+    counts = [frame.index for frame in tied if frame.index is not None]
+    if len(set(counts)) < len(counts):
+        return sorted(tied, key=lambda frame: frame.name)
+    count = last.index
+    close = tied[0].instant - last.instant <= COUNTING_PAUSE
+    if count is None or not close or count in counts or count + 1 not in counts:
         return tied
-    later = [frame for frame in tied if (frame.index or 0) > last]
-    return later + [frame for frame in tied if (frame.index or 0) <= last]
+    return sorted(tied, key=lambda frame: (frame.index or 0) < count)

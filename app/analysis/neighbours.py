@@ -9,11 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.analysis.brackets import bracket_reason, find_brackets
-from app.analysis.capture_order import Frame
+from app.analysis.capture_order import COUNTING_PAUSE, Frame
 from app.library.photo import Capture
 
 _FOCAL_CHANGE = 1.5
-_COUNTING_PAUSE = 3.0
 _LONGEST_EXPOSURE = 3600.0
 
 
@@ -83,7 +82,7 @@ def _evidence(
     other_camera: NDArray[np.bool_],
 ) -> list[str]:
     """Why the camera itself makes neighbours one burst: the same key, or a count that runs on within seconds."""
-    counting, other = (pauses <= _COUNTING_PAUSE).tolist(), other_camera.tolist()
+    counting, other = (pauses <= COUNTING_PAUSE).tolist(), other_camera.tolist()
     evidence = []
     for place, (before, after) in enumerate(pairwise(frames)):
         reason = ""

@@ -54,10 +54,7 @@ def timeline(
 
 
 def _rank(frames: list[Frame]) -> NDArray[np.intp]:
-    by_time = sorted(
-        range(len(frames)),
-        key=lambda place: (frames[place].instant, frames[place].index or 0, frames[place].name),
-    )
+    by_time = np.argsort(np.array([frame.instant for frame in frames]), kind="stable")
     rank = np.empty(len(frames), np.intp)
     rank[by_time] = np.arange(len(frames))
     return rank
@@ -78,7 +75,7 @@ def _likenesses(
     alike = np.full((max(powers, 1), count), np.nan, np.float32)
     if vectors is None:
         return alike
-    known: NDArray[np.bool_] = np.isfinite(vectors).all(axis=1) & vectors.any(axis=1)
+    known = np.all(np.isfinite(vectors), axis=1) & np.any(vectors, axis=1)
     usable = vectors if known.all() else np.where(known[:, None], vectors, 0)
     for power in range(powers):
         lag = 1 << power
