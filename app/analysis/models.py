@@ -1,0 +1,20 @@
+"""Loads the model that scores; errors of the core become sentences for people."""
+
+from pathlib import Path
+
+import fgaesq_core
+from app.errors import AppError
+from fgaesq_core import CoreError, Scorer
+from fgaesq_core.models import DEVICES
+
+__all__ = ["DEFAULT_MODEL", "DEVICES", "Scorer", "load_model"]
+
+DEFAULT_MODEL = "technical"
+
+
+def load_model(name: str | Path = DEFAULT_MODEL, device: str = "auto") -> Scorer:
+    """The scorer of that name or in that file; raises AppError if there is none that can be used."""
+    try:
+        return fgaesq_core.load(name, device)
+    except CoreError as error:
+        raise AppError(str(error)) from error

@@ -1,0 +1,106 @@
+"""Opens a folder: what is known of it at once, then what is really there, as a stream of events."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from app.analysis.preparation import EMBEDDER
+from app.analysis.shoot import Vector
+from app.cancel import CancelToken
+from app.library.identity import Presence
+from app.library.photo import Marks, Photo, PhotoId, ScannedPhoto, Skipped
+from app.library.scan import Listing, list_shots, read_shots
+from app.library.store import FolderState, Store
+
+# Small enough that the first photos show at once and a cancel is obeyed, large enough that commits cost little.
+_BATCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What the database knows of the folder from the last time."""
+
+    photos: list[tuple[Photo, Marks]]
+    vectors: dict[PhotoId, Vector]
+    state: FolderState
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """How many shots the folder holds."""
+
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Some photos were read: those new or changed, with vectors already known by content, and the unreadable ones."""
+
+    count: int
+    photos: list[tuple[Photo, Marks]]
+    vectors: dict[PhotoId, Vector]
+    skipped: list[Skipped]
+
+
+@dataclass(frozen=True, slots=True)
+class Vanished:
+    """Photos the database knew that are not in the folder any more."""
+
+    photos: list[PhotoId]
+
+
+Event = Restored | Listed | Read | Vanished
+
+
+def open_folder(token: CancelToken, *, folder: Path, database: Path, recursive: bool) -> Iterator[Event]:
+    """The events of opening `folder`, first what is remembered, then what is found; raises AppError if it is gone."""
+    with Store(database) as store:
+        known = store.photos_under(folder, recursive=recursive)
+        yield Restored(known, _vectors(store, known), store.folder_state(folder))
+        listing = list_shots(folder, recursive=recursive, token=token)
+        yield Listed(len(listing.shots))
+        presence = Presence(_holds(listing))
+        yield from _read(store, listing, known, presence, token)
+        yield Vanished([photo.id for photo, _ in known if photo.id not in presence.claimed])
+
+
+def _read(
+    store: Store, listing: Listing, known: list[tuple[Photo, Marks]], presence: Presence, token: CancelToken
+) -> Iterator[Read]:
+    remembered = {photo.path: ScannedPhoto(photo.files, photo.stamps, photo.capture) for photo, _ in known}
+    ids = {photo.path: photo.id for photo, _ in known}
+    yield Read(0, [], {}, list(listing.skipped))
+    results = read_shots(listing, remembered, token)
+    while batch := list(islice(results, _BATCH)):
+        scanned = [one for one in batch if isinstance(one, ScannedPhoto)]
+        unchanged = [one for one in scanned if remembered.get(one.files[0]) is one]
+        presence.claimed.update(ids[one.files[0]] for one in unchanged)
+        photos = store.adopt([one for one in scanned if remembered.get(one.files[0]) is not one], presence)
+        skipped = [one for one in batch if isinstance(one, Skipped)]
+        yield Read(len(batch), photos, _vectors(store, photos), skipped)
+    photos = store.adopt_rest(presence)
+    yield Read(0, photos, _vectors(store, photos), [])
+
+
+def _vectors(store: Store, photos: list[tuple[Photo, Marks]]) -> dict[PhotoId, Vector]:
+    if not photos:
+        return {}
+    stored = store.vectors(EMBEDDER, [photo.digest for photo, _ in photos])
+    return {photo.id: stored[photo.digest] for photo, _ in photos if photo.digest in stored}
+
+
+def _holds(listing: Listing) -> Callable[[Path, int, int], bool]:
+    listed = {file.path: (file.size, file.mtime_ns) for shot in listing.shots for file in shot.files}
+
+    def holds(path: Path, size: int, mtime_ns: int) -> bool:
+        if path in listed:
+            return listed[path] == (size, mtime_ns)
+        try:
+            found = os.stat(path)
+        except OSError:
+            return False
+        return (found.st_size, found.st_mtime_ns) == (size, mtime_ns)
+
+    return holds

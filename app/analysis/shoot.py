@@ -1,0 +1,149 @@
+"""The open folder in memory: its photos, their marks, the series they form and what the model says of each.
+
+Belongs to one thread. Everything that takes time happens elsewhere and is put in here as a result.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.analysis.best_shot import Best, best_shot, is_decided
+from app.analysis.series import SeriesKind
+from app.library.photo import Marks, Photo, PhotoId
+from fgaesq_core import Ranking
+
+Vector = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoSeries:
+    """A series by the lasting ids of its photos, in order of capture."""
+
+    kind: SeriesKind
+    frames: tuple[PhotoId, ...]
+    reason: str = ""
+
+
+class Shoot:
+    """Photos, marks, series and rankings of one folder."""
+
+    def __init__(self) -> None:
+        self._photos: dict[PhotoId, Photo] = {}
+        self._marks: dict[PhotoId, Marks] = {}
+        self._vectors: dict[PhotoId, Vector] = {}
+        self._rankings: dict[tuple[PhotoId, ...], Ranking] = {}
+        self._series: tuple[PhotoSeries, ...] = ()
+        self._place: dict[PhotoId, int] = {}
+
+    def __len__(self) -> int:
+        return len(self._photos)
+
+    def __contains__(self, photo: object) -> bool:
+        return photo in self._photos
+
+    @property
+    def photos(self) -> tuple[Photo, ...]:
+        """All photos, in no order that means anything."""
+        return tuple(self._photos.values())
+
+    @property
+    def series(self) -> tuple[PhotoSeries, ...]:
+        """All series, by first capture."""
+        return self._series
+
+    def photo(self, photo: PhotoId) -> Photo:
+        """The photo of an id."""
+        return self._photos[photo]
+
+    def marks(self, photo: PhotoId) -> Marks:
+        """The marks of a photo."""
+        return self._marks[photo]
+
+    def vector(self, photo: PhotoId) -> Vector | None:
+        """The embedding of a photo, if it has been computed."""
+        return self._vectors.get(photo)
+
+    def ranking(self, series: PhotoSeries) -> Ranking | None:
+        """What the model says of a series, if it has said it."""
+        return self._rankings.get(series.frames)
+
+    def series_of(self, photo: PhotoId) -> int | None:
+        """The place among `series` of the one that holds `photo`."""
+        return self._place.get(photo)
+
+    def add(self, photos: Iterable[tuple[Photo, Marks]]) -> None:
+        """Put in photos, or what is new about them; an edited photo loses what was computed from its old pixels.
+
+        The marks of a photo already here stay as they are: those in memory are the newer ones.
+        """
+        for photo, marks in photos:
+            known = self._photos.get(photo.id)
+            if known is not None and known.digest != photo.digest:
+                self._vectors.pop(photo.id, None)
+                self._forget_rankings_of(photo.id)
+            self._photos[photo.id] = photo
+            self._marks.setdefault(photo.id, marks)
+
+    def remove(self, photos: Iterable[PhotoId]) -> None:
+        """Take out photos that are no longer there; their series shrink or vanish."""
+        gone = set(photos) & self._photos.keys()
+        for photo in gone:
+            del self._photos[photo], self._marks[photo]
+            self._vectors.pop(photo, None)
+        if gone:
+            self.set_series(self._series)
+
+    def set_marks(self, marks: Mapping[PhotoId, Marks]) -> dict[PhotoId, Marks]:
+        """Change marks and return the old ones of those that changed."""
+        old = {photo: self._marks[photo] for photo, new in marks.items() if self._marks[photo] != new}
+        self._marks.update({photo: marks[photo] for photo in old})
+        return old
+
+    def set_vectors(self, vectors: Mapping[PhotoId, Vector]) -> None:
+        """Put in embeddings of photos that are here."""
+        self._vectors.update({photo: vector for photo, vector in vectors.items() if photo in self._photos})
+
+    def set_series(self, series: Iterable[PhotoSeries]) -> None:
+        """Replace the grouping; photos that left meanwhile are taken out of it."""
+        present = (_without(one, {photo for photo in one.frames if photo not in self._photos}) for one in series)
+        self._series = tuple(one for one in present if one.frames)
+        self._place = {photo: place for place, one in enumerate(self._series) for photo in one.frames}
+
+    def set_ranking(self, frames: tuple[PhotoId, ...], ranking: Ranking) -> None:
+        """Put in what the model says of a series with these frames."""
+        self._rankings[frames] = ranking
+
+    def clear(self) -> None:
+        """Empty the shoot."""
+        self._photos.clear()
+        self._marks.clear()
+        self._vectors.clear()
+        self._rankings.clear()
+        self.set_series(())
+
+    def forget_rankings(self) -> None:
+        """Drop what a model said, when another takes its place."""
+        self._rankings.clear()
+
+    def best(self, series: PhotoSeries) -> Best:
+        """The best shot of a series as things stand."""
+        return best_shot(series.kind, self._marks_of(series), self.ranking(series))
+
+    def decided(self, series: PhotoSeries) -> bool:
+        """Whether the photographer is done with a series."""
+        return is_decided(self._marks_of(series))
+
+    def _marks_of(self, series: PhotoSeries) -> Sequence[Marks]:
+        return [self._marks[photo] for photo in series.frames]
+
+    def _forget_rankings_of(self, photo: PhotoId) -> None:
+        self._rankings = {frames: ranking for frames, ranking in self._rankings.items() if photo not in frames}
+
+
+def _without(series: PhotoSeries, gone: set[PhotoId]) -> PhotoSeries:
+    if gone.isdisjoint(series.frames):
+        return series
+    frames = tuple(photo for photo in series.frames if photo not in gone)
+    return PhotoSeries(series.kind if len(frames) > 1 else SeriesKind.SINGLE, frames, series.reason)

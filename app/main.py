@@ -1,0 +1,86 @@
+"""The start: reads the command line and hands over to the window or to a command without one."""
+
+import argparse
+import logging
+import sys
+from collections.abc import Mapping, Sequence
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import Protocol
+
+from app import __version__
+from app.cli import cull
+from app.cli.arguments import existing_folder
+from app.errors import AppError
+from app.paths import Places, user_places
+
+
+class Command(Protocol):
+    """A module that is one command without a window."""
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Declare the command's arguments."""
+
+    def run(self, arguments: argparse.Namespace) -> int:
+        """Do it and return the exit code."""
+
+
+_COMMANDS: Mapping[str, Command] = {"cull": cull}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run Burstpick; returns the exit code: 2 for bad arguments, 1 if nothing could be done."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    places = user_places()
+    _log_to(places)
+    try:
+        if given and given[0] in _COMMANDS:
+            return _run_command(given[0], given[1:])
+        return _run_window(given, places)
+    except AppError as error:
+        print(f"burstpick: {error.sentence}", file=sys.stderr)  # noqa: T201
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run_command(name: str, given: Sequence[str]) -> int:
+    command = _COMMANDS[name]
+    parser = argparse.ArgumentParser(prog=f"burstpick {name}", description=command.__doc__)
+    command.add_arguments(parser)
+    return command.run(parser.parse_args(given))
+
+
+def _run_window(given: Sequence[str], places: Places) -> int:
+    parser = argparse.ArgumentParser(
+        prog="burstpick",
+        description="Open a folder of photos, see its series and the best shot of each, mark by key.",
+        epilog="Without a window: burstpick cull FOLDER (see burstpick cull --help).",
+    )
+    parser.add_argument("folder", nargs="?", type=existing_folder, metavar="FOLDER", help="the folder to open")
+    parser.add_argument("--recursive", action="store_true", help="include subfolders")
+    parser.add_argument(
+        "--screenshot", type=Path, metavar="OUT.png", help="save the window when all is scored, and quit"
+    )
+    parser.add_argument("--version", action="version", version=f"burstpick {__version__}")
+    arguments = parser.parse_args(given)
+    if arguments.screenshot is not None and arguments.folder is None:
+        parser.error("--screenshot needs a FOLDER")
+    from app.ui.application import run_window
+
+    return run_window(arguments.folder, recursive=arguments.recursive, screenshot=arguments.screenshot, places=places)
+
+
+def _log_to(places: Places) -> None:
+    try:
+        places.logs.mkdir(parents=True, exist_ok=True)
+        handler: logging.Handler = RotatingFileHandler(
+            places.logs / "burstpick.log", maxBytes=1 << 20, backupCount=1, delay=True, encoding="utf-8"
+        )
+    except OSError:
+        handler = logging.NullHandler()
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], format="%(asctime)s %(name)s %(message)s")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,99 @@
+"""Builds the window and everything behind it, in order, and takes it down in order."""
+
+import os
+import sys
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QObject, QSettings
+from PySide6.QtWidgets import QApplication
+
+from app.analysis.models import DEFAULT_MODEL, Scorer, load_model
+from app.analysis.shoot import Shoot
+from app.library.thumbnails import ThumbnailCache
+from app.paths import Places
+from app.ui.crash import show_crash
+from app.ui.jobs import Jobs
+from app.ui.main_window import MainWindow
+from app.ui.mark_keeper import MarkKeeper
+from app.ui.picture_loader import PictureLoader
+from app.ui.pipeline import Pipeline
+from app.ui.screenshot import Screenshot
+from app.ui.session import Session
+from app.ui.thumbnails import Thumbnails
+
+# Enough for ten thousand photos on a fast disk several times over.
+_THUMBNAIL_BYTES = 4 << 30
+_LOUPE_SIDE = 2560
+
+
+class Desk(QObject):
+    """All objects of one running window; closing the window ends them, the writing of marks last."""
+
+    def __init__(self, places: Places) -> None:
+        super().__init__()
+        self._cache = ThumbnailCache(places.thumbnails)
+        self.jobs = Jobs(self)
+        shoot = Shoot()
+        self.thumbnails = Thumbnails(self._cache, self.jobs, threads=max(1, os.cpu_count() or 1), parent=self)
+        self._loader = PictureLoader(self.jobs, _LOUPE_SIDE, self)
+        self._keeper = MarkKeeper(self.jobs, places.library, self)
+        model = cache(self._load_model)
+        self.pipeline = Pipeline(shoot, self.jobs, self.thumbnails, self._keeper, model, places.library, self)
+        self.session = Session(shoot, self.pipeline, self._keeper, self)
+        geometry = QSettings(str(places.data / "window.ini"), QSettings.Format.IniFormat)
+        self.window = MainWindow(self.session, self.thumbnails, self._loader, self._keeper, geometry)
+        self.window.show_model(DEFAULT_MODEL, "sharpness, exposure and noise, measured; no trained weights")
+        self.window.closing.connect(self.close)
+        self._closed = False
+
+    def close(self) -> None:
+        """Stop all work; every mark is on the disk when this returns."""
+        if self._closed:
+            return
+        self._closed = True
+        self.pipeline.cancel()
+        self.thumbnails.close()
+        self._loader.close()
+        self._keeper.close()
+        self.jobs.close()
+        self._cache.prune(_THUMBNAIL_BYTES)
+
+    def _load_model(self) -> Scorer:
+        return load_model()
+
+
+def run_window(folder: Path | None, *, recursive: bool, screenshot: Path | None, places: Places) -> int:
+    """Open the window, on a folder if one is named; returns the exit code.
+
+    With `screenshot` the window is saved there as soon as everything is scored, and closed.
+    """
+    if screenshot is not None and sys.platform == "linux":
+        _go_offscreen_without_display()
+    # Another Python thread may hold the interpreter for this long before the window gets its turn.
+    sys.setswitchinterval(0.002)
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("Burstpick")
+    desk = Desk(places)
+    sys.excepthook = _report_to(desk)
+    desk.jobs.crashed.connect(desk.window.show_crash)
+    desk.window.show()
+    if folder is not None:
+        desk.session.open_folder(folder, recursive=recursive)
+    if screenshot is not None:
+        Screenshot(desk.window, desk.pipeline, desk.thumbnails, screenshot)
+    return application.exec()
+
+
+def _go_offscreen_without_display() -> None:
+    if not any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")):
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+
+def _report_to(desk: Desk) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
+    def report(_kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        show_crash(error.with_traceback(trace), desk.window)
+
+    return report

@@ -1,0 +1,72 @@
+"""What a band shows of a series: from the shoot's values to the painter's."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from app.analysis.best_shot import Chooser
+from app.analysis.series import SeriesKind
+from app.analysis.shoot import PhotoSeries, Shoot
+from app.library.photo import PhotoId
+from app.ui import wording
+from app.ui.band_painter import BandLook, FrameLook
+from app.ui.thumbnails import Thumbnails
+
+
+def aspects(shoot: Shoot, series: int) -> list[float]:
+    """Width over height of the frames of a series."""
+    captures = [shoot.photo(photo).capture for photo in shoot.series[series].frames]
+    return [capture.width / max(1, capture.height) for capture in captures]
+
+
+def place_among(shown: Sequence[int], series: int | None) -> int | None:
+    """Where `series` stands among the ascending numbers of those shown."""
+    if series is None:
+        return None
+    place = bisect_left(shown, series)
+    return place if place < len(shown) and shown[place] == series else None
+
+
+def look(shoot: Shoot, series: int, current: PhotoId | None, thumbnails: Thumbnails) -> BandLook:
+    """Everything the painter needs of one series."""
+    one = shoot.series[series]
+    best, ranking = shoot.best(one), shoot.ranking(one)
+    is_current = current in one.frames
+    frames = []
+    for place, photo_id in enumerate(one.frames):
+        photo, marks = shoot.photo(photo_id), shoot.marks(photo_id)
+        frames.append(
+            FrameLook(
+                thumbnails.pixmap(photo),
+                marks,
+                best=place == best.frame and not best.too_close,
+                chosen=place == best.frame and best.by is Chooser.PHOTOGRAPHER,
+                chance=wording.percent(ranking.p_best[place]) if ranking and len(one.frames) > 1 else "",
+                current=photo_id == current,
+                badge="R+J" if len(photo.files) > 1 else "",
+            )
+        )
+    first, last = (shoot.photo(one.frames[at]).capture for at in (0, -1))
+    decided = shoot.decided(one)
+    return BandLook(len(one.frames), wording.span(first, last), _note(shoot, one), frames, is_current, decided)
+
+
+def tooltip(shoot: Shoot, series: int, frame: int | None) -> str:
+    """What resting on a band or one of its frames tells."""
+    one = shoot.series[series]
+    if frame is None:
+        return one.reason
+    photo, ranking = shoot.photo(one.frames[frame]), shoot.ranking(one)
+    lines = [photo.path.name if len(photo.files) == 1 else " + ".join(file.name for file in photo.files)]
+    if ranking is not None:
+        lines.append(f"score {ranking.scores[frame]:.2f} of 10")
+    if said := wording.describe(shoot.marks(photo.id)):
+        lines.append(said)
+    return "\n".join(lines)
+
+
+def _note(shoot: Shoot, series: PhotoSeries) -> str:
+    if shoot.decided(series):
+        return "decided"
+    if series.kind is SeriesKind.BRACKET:
+        return "bracket"
+    return "too close" if shoot.best(series).too_close else ""

@@ -1,0 +1,131 @@
+"""Every command of the window: its name, its keys and what it does, in one table.
+
+Menus, tooltips and the key map are made from it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Protocol
+
+from app.library.photo import Flag, Label
+from app.ui.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something a person can do; `keys` in Qt's portable notation, the first one is shown."""
+
+    id: str
+    menu: str
+    title: str
+    keys: tuple[str, ...]
+    run: Callable[[], object]
+
+
+class Views(Protocol):
+    """What the window offers to commands."""
+
+    def choose_folder(self) -> None: ...
+    def reopen(self) -> None: ...
+    def toggle_subfolders(self) -> None: ...
+    def show_grid(self) -> None: ...
+    def show_loupe(self) -> None: ...
+    def toggle_loupe(self) -> None: ...
+    def leave(self) -> None: ...
+    def step_size(self, step: int) -> None: ...
+    def cycle_ground(self) -> None: ...
+    def toggle_theme(self) -> None: ...
+    def toggle_left(self) -> None: ...
+    def toggle_right(self) -> None: ...
+    def show_skipped(self) -> None: ...
+    def show_keys(self) -> None: ...
+    def close(self) -> bool: ...
+
+
+def commands(session: Session, views: Views) -> tuple[Command, ...]:
+    """The table."""
+    return (*_file(session, views), *_marks(session), *_series(session), *_moves(session), *_views(views))
+
+
+def _file(session: Session, views: Views) -> tuple[Command, ...]:
+    return (
+        Command("open", "File", "Open folder…", ("Ctrl+O",), views.choose_folder),
+        Command("reopen", "File", "Look for changes in the folder", ("F5",), views.reopen),
+        Command("subfolders", "File", "Include subfolders", ("Ctrl+Shift+O",), views.toggle_subfolders),
+        Command("skipped", "File", "Files that could not be read…", ("Ctrl+L",), views.show_skipped),
+        Command("stop", "File", "Stop reading and scoring", ("Ctrl+.",), session.pipeline.cancel),
+        Command("quit", "File", "Quit", ("Ctrl+Q",), views.close),
+    )
+
+
+def _marks(session: Session) -> tuple[Command, ...]:
+    stars = tuple(
+        Command(f"stars-{n}", "Mark", f"{n} stars" if n != 1 else "1 star", (str(n),), partial(session.rate, n))
+        for n in range(1, 6)
+    )
+    colours = zip((Label.RED, Label.YELLOW, Label.GREEN, Label.BLUE, Label.PURPLE), "6789v", strict=True)
+    labels = tuple(
+        Command(
+            f"label-{label.name.lower()}",
+            "Mark",
+            f"{label.name.capitalize()} label",
+            (key.upper(),),
+            partial(session.label, label),
+        )
+        for label, key in colours
+    )
+    return (
+        Command("undo", "Mark", "Undo", ("Ctrl+Z",), session.undo_stack.undo),
+        Command("redo", "Mark", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), session.undo_stack.redo),
+        Command("pick", "Mark", "Pick", ("P",), partial(session.flag, Flag.PICK)),
+        Command("reject", "Mark", "Reject", ("X",), partial(session.flag, Flag.REJECT)),
+        Command("unflag", "Mark", "Neither picked nor rejected", ("U",), partial(session.flag, Flag.NONE)),
+        *stars,
+        Command("stars-0", "Mark", "No stars", ("0",), partial(session.rate, 0)),
+        *labels,
+    )
+
+
+def _series(session: Session) -> tuple[Command, ...]:
+    return (
+        Command("accept", "Series", "Accept: pick the best shot, go on", ("Return", "Enter"), session.accept),
+        Command("keep", "Series", "Keep this, reject the rest, go on", ("Shift+P",), session.keep_only_current),
+        Command("reject-series", "Series", "Reject the whole series, go on", ("Shift+X",), session.reject_series),
+        Command("next-undecided", "Series", "Next undecided series", ("Tab",), session.next_undecided),
+    )
+
+
+def _moves(session: Session) -> tuple[Command, ...]:
+    return (
+        Command("next-frame", "Go", "Next frame", ("Right",), partial(session.step_frame, 1)),
+        Command("previous-frame", "Go", "Previous frame", ("Left",), partial(session.step_frame, -1)),
+        Command("next-series", "Go", "Next series", ("Down",), partial(session.step_series, 1)),
+        Command("previous-series", "Go", "Previous series", ("Up",), partial(session.step_series, -1)),
+        Command("page-down", "Go", "Ten series on", ("PgDown",), partial(session.step_series, 10)),
+        Command("page-up", "Go", "Ten series back", ("PgUp",), partial(session.step_series, -10)),
+        Command("first", "Go", "First series", ("Home",), partial(session.go_to_end, last=False)),
+        Command("last", "Go", "Last series", ("End",), partial(session.go_to_end, last=True)),
+    )
+
+
+def _views(views: Views) -> tuple[Command, ...]:
+    return (
+        Command("grid", "View", "Grid", ("G",), views.show_grid),
+        Command("loupe", "View", "Loupe", ("E",), views.show_loupe),
+        Command("toggle-loupe", "View", "Loupe and back", ("Space",), views.toggle_loupe),
+        Command("leave", "View", "Back to the grid", ("Esc",), views.leave),
+        Command("larger", "View", "Larger pictures", ("+", "="), partial(views.step_size, 1)),
+        Command("smaller", "View", "Smaller pictures", ("-",), partial(views.step_size, -1)),
+        Command("ground", "View", "Next ground behind the picture", ("L",), views.cycle_ground),
+        Command("theme", "View", "Light or dark window", ("Ctrl+T",), views.toggle_theme),
+        Command("left", "View", "Filters and series settings", ("F7",), views.toggle_left),
+        Command("right", "View", "Details of the photo", ("F8",), views.toggle_right),
+        Command("keys", "Help", "All keys", ("?", "F1"), views.show_keys),
+    )
+
+
+def shown_key(key: str) -> str:
+    """A key as people know it."""
+    names = {"Return": "Enter", "Right": "→", "Left": "←", "Up": "↑", "Down": "↓", "PgDown": "Page ↓", "PgUp": "Page ↑"}
+    return key.replace("Shift+", "⇧ ").replace("Ctrl+", "Ctrl ") if key not in names else names[key]

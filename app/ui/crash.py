@@ -1,0 +1,20 @@
+"""Shows a bug once, with a report to copy, and writes it to the log; marks made before are safe."""
+
+import logging
+import traceback
+
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+
+
+def show_crash(error: BaseException, parent: QWidget) -> QMessageBox:
+    """Log an unexpected error and say so in a dialog that does not block."""
+    report = "".join(traceback.format_exception(error))
+    logging.getLogger(__name__).error(report)
+    box = QMessageBox(QMessageBox.Icon.Warning, "Burstpick", "Something went wrong in Burstpick.", parent=parent)
+    box.setInformativeText("Your marks are safe. You can go on; if it happens again, please send us the report.")
+    box.setDetailedText(report)
+    copy = box.addButton("Copy report", QMessageBox.ButtonRole.ActionRole)
+    box.addButton(QMessageBox.StandardButton.Close)
+    copy.clicked.connect(lambda _checked: QApplication.clipboard().setText(report))
+    box.open()
+    return box

@@ -1,0 +1,126 @@
+"""The right panel: why this frame, and how it was taken."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from app.analysis.best_shot import Chooser
+from app.analysis.series import SeriesKind
+from app.analysis.shoot import PhotoSeries, Shoot
+from app.library.photo import Capture, Photo, PhotoId
+from app.ui import wording
+from app.ui.parts import label
+
+
+class DetailsPanel(QWidget):
+    """Shows the current photo's standing in its series and its capture data."""
+
+    def __init__(self, shoot: Shoot, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedWidth(248)
+        self._shoot = shoot
+        self._figure = label(kind="figure")
+        self._verdict = label(kind="quiet", wrap=True)
+        self._facts = QGridLayout()
+        self._facts.setVerticalSpacing(6)
+        self._facts.setColumnStretch(1, 1)
+        self._facts.setColumnMinimumWidth(0, 64)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(4)
+        column.addWidget(label("WHY THIS ONE", "heading"))
+        column.addWidget(self._figure)
+        column.addWidget(self._verdict)
+        column.addSpacing(16)
+        column.addWidget(label("CAPTURE", "heading"))
+        column.addSpacing(4)
+        column.addLayout(self._facts)
+        column.addStretch(1)
+        self._rows: list[tuple[QLabel, QLabel]] = []
+
+    def show_photo(self, photo: PhotoId | None) -> None:
+        """Show a photo, or nothing."""
+        place = None if photo is None else self._shoot.series_of(photo)
+        if photo is None or place is None:
+            self._figure.clear()
+            self._verdict.clear()
+            self._show_facts([])
+            return
+        series = self._shoot.series[place]
+        at = series.frames.index(photo)
+        ranking = self._shoot.ranking(series)
+        several = len(series.frames) > 1
+        self._figure.setText(wording.percent(ranking.p_best[at]) if ranking and several else "")
+        self._figure.setVisible(bool(ranking and several))
+        self._verdict.setText(self._reason(series, at))
+        self._show_facts(facts(self._shoot.photo(photo), at, len(series.frames)))
+
+    def _reason(self, series: PhotoSeries, at: int) -> str:
+        ranking, best = self._shoot.ranking(series), self._shoot.best(series)
+        lines = []
+        if series.kind is SeriesKind.BRACKET:
+            lines.append("An exposure bracket: its frames belong together and are not ranked.")
+        elif len(series.frames) == 1:
+            lines.append("A single photo: nothing to compare it with.")
+        elif ranking is None:
+            lines.append("Not scored yet.")
+        else:
+            rank = ranking.order.index(at) + 1
+            lines.append(f"chance to be the best of {len(series.frames)}")
+            lines.append(f"rank {rank}")
+            lines[-1] += f" · score {ranking.scores[at]:.2f} of 10"
+            if ranking.too_close:
+                lines.append("The best two are too close to call.")
+        if best.by is Chooser.PHOTOGRAPHER and best.frame == at:
+            lines.append("Your choice.")
+        if series.reason:
+            lines.append(f"In one series: {series.reason}.")
+        return "\n".join(lines)
+
+    def _show_facts(self, rows: list[tuple[str, str]]) -> None:
+        while len(self._rows) < len(rows):
+            name, value = label(kind="quiet"), label(wrap=True)
+            name.setAlignment(Qt.AlignmentFlag.AlignTop)
+            self._facts.addWidget(name, len(self._rows), 0)
+            self._facts.addWidget(value, len(self._rows), 1)
+            self._rows.append((name, value))
+        for n, (name, value) in enumerate(self._rows):
+            name.setVisible(n < len(rows))
+            value.setVisible(n < len(rows))
+            if n < len(rows):
+                name.setText(rows[n][0])
+                value.setText(rows[n][1])
+
+
+def facts(photo: Photo, at: int, of: int) -> list[tuple[str, str]]:
+    """Names and values of what is known of a photo's capture; what the file does not tell is left out."""
+    capture = photo.capture
+    time = wording.clock(capture) + ("" if capture.time.sure else " (file time)")
+    rows = [
+        ("Photo", " + ".join(file.name for file in photo.files)),
+        ("Time", f"{wording.day(capture)} {time}"),
+        ("Frame", f"{at + 1} of {of}"),
+        ("Camera", capture.camera),
+        ("Lens", " ".join(part for part in (capture.lens, _focal(capture)) if part)),
+        ("Exposure", _exposure(capture)),
+        ("ISO", str(capture.iso) if capture.iso else ""),
+        ("Size", f"{capture.width:,} × {capture.height:,}"),
+    ]
+    return [(name, value) for name, value in rows if value]
+
+
+def _focal(capture: Capture) -> str:
+    return f"{capture.focal_length:g} mm" if capture.focal_length else ""
+
+
+def _exposure(capture: Capture) -> str:
+    parts = []
+    if capture.exposure:
+        slow = capture.exposure >= 0.4
+        parts.append(f"{capture.exposure:.1f} s" if slow else f"1/{round(1 / capture.exposure)} s")
+    if capture.aperture:
+        parts.append(f"f/{capture.aperture:g}")
+    if capture.exposure_bias:
+        parts.append(f"{capture.exposure_bias:+.1f} EV")
+    return " · ".join(parts)

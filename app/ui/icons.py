@@ -1,0 +1,33 @@
+"""The few pictures-as-words of the window, all from one icon font and one weight."""
+
+from enum import Enum
+from functools import cache
+
+import qtawesome
+from PySide6.QtGui import QIcon, QPixmap
+
+
+class Icon(Enum):
+    """Names in the Phosphor font."""
+
+    BEST = "ph.crown-fill"
+    PICK = "ph.flag-fill"
+    REJECT = "ph.x-circle-fill"
+    STAR = "ph.star-fill"
+    CLOSE = "ph.x"
+    FOLDER = "ph.folder-open"
+    WARNING = "ph.warning"
+
+
+def icon(name: Icon, colour: str) -> QIcon:
+    """The icon in one colour, at any size."""
+    made: QIcon = qtawesome.icon(name.value, color=colour)
+    return made
+
+
+@cache
+def pixmap(name: Icon, colour: str, size: int, ratio: float) -> QPixmap:
+    """The icon as a square of `size` logical pixels for a screen of that pixel ratio."""
+    drawn = icon(name, colour).pixmap(round(size * ratio), round(size * ratio))
+    drawn.setDevicePixelRatio(ratio)
+    return drawn

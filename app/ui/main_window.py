@@ -1,0 +1,296 @@
+"""The window: puts the views together and passes on what people do. It decides nothing."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from app.analysis.filters import Show, counts
+from app.analysis.series import SeriesKind
+from app.errors import AppError
+from app.ui import wording
+from app.ui.commands import Command, commands, shown_key
+from app.ui.crash import show_crash
+from app.ui.details_panel import DetailsPanel
+from app.ui.empty_state import EmptyState
+from app.ui.key_bar import KeyBar
+from app.ui.key_map import KeyMap
+from app.ui.loupe import Loupe
+from app.ui.mark_keeper import MarkKeeper
+from app.ui.message_bar import MessageBar
+from app.ui.picture_loader import PictureLoader
+from app.ui.series_grid import SeriesGrid
+from app.ui.session import Session
+from app.ui.side_panel import SidePanel
+from app.ui.skipped_dialog import SkippedDialog
+from app.ui.theme import DARK, LIGHT, palette, style_sheet
+from app.ui.thumbnails import Thumbnails
+from app.ui.top_bar import TopBar
+
+
+class MainWindow(QMainWindow):
+    """Shows one session."""
+
+    closing = Signal()
+
+    def __init__(
+        self, session: Session, thumbnails: Thumbnails, loader: PictureLoader, keeper: MarkKeeper, geometry: QSettings
+    ) -> None:
+        super().__init__()
+        self._session, self._keeper, self._geometry = session, keeper, geometry
+        self._theme = DARK
+        self._top, self._message = TopBar(), MessageBar()
+        self._side, self._details = SidePanel(), DetailsPanel(session.shoot)
+        self._grid = SeriesGrid(session.shoot, thumbnails, self._theme)
+        self._loupe = Loupe(session.shoot, thumbnails, loader, self._theme)
+        self._empty = EmptyState()
+        self._keys = KeyBar(self._theme.line)
+        self._views = QStackedWidget()
+        self.table = commands(session, self)
+        self._lay_out()
+        self._make_menus()
+        self._connect()
+        self._apply_theme()
+        self.resize(1440, 900)
+        saved = geometry.value("geometry")
+        if isinstance(saved, QByteArray):
+            self.restoreGeometry(saved)
+        self._refresh()
+
+    def _lay_out(self) -> None:
+        for view in (self._empty, self._grid, self._loupe):
+            self._views.addWidget(view)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self._side)
+        middle.addWidget(self._views, 1)
+        middle.addWidget(self._details)
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._top)
+        column.addWidget(self._message)
+        column.addLayout(middle, 1)
+        column.addWidget(self._keys)
+        self.setCentralWidget(centre)
+        self.setWindowTitle("Burstpick")
+
+    def _make_menus(self) -> None:
+        menus = {name: self.menuBar().addMenu(name) for name in dict.fromkeys(c.menu for c in self.table)}
+        for command in self.table:
+            menus[command.menu].addAction(self._action(command))
+
+    def _action(self, command: Command) -> QAction:
+        action = QAction(command.title, self)
+        action.setObjectName(command.id)
+        action.setShortcuts([QKeySequence(key) for key in command.keys])
+        action.setToolTip(f"{command.title} ({shown_key(command.keys[0])})")
+        action.triggered.connect(partial(_run, command))
+        return action
+
+    def _connect(self) -> None:
+        session, pipeline = self._session, self._session.pipeline
+        session.folder_changed.connect(self._on_folder_changed)
+        session.shown_changed.connect(self._on_shown_changed)
+        session.marks_changed.connect(self._refresh)
+        session.current_changed.connect(self._on_current_changed)
+        session.settings_changed.connect(self._side.show_settings)
+        pipeline.rankings_changed.connect(self._refresh)
+        pipeline.progress_changed.connect(self._top.show_progress)
+        pipeline.skipped_changed.connect(self._on_skipped)
+        pipeline.failed.connect(self._on_failed)
+        pipeline.finished.connect(self._refresh)
+        self._keeper.failed.connect(self._on_unkept)
+        self._side.show_chosen.connect(session.set_show)
+        self._side.settings_chosen.connect(session.set_settings)
+        self._top.stop_clicked.connect(pipeline.cancel)
+        self._keys.skipped_clicked.connect(self.show_skipped)
+        self._grid.frame_clicked.connect(session.set_current)
+        self._grid.frame_opened.connect(self._on_opened)
+        self._loupe.left.connect(self.show_grid)
+
+    # -- what the session tells
+
+    def _on_folder_changed(self) -> None:
+        folder = self._session.folder
+        self._top.show_folder(folder.name if folder else "")
+        self.setWindowTitle(f"{folder.name} – Burstpick" if folder else "Burstpick")
+        self._message.hide()
+        self._side.show_choice(Show.ALL)
+        self._keys.show_skipped(0)
+        self.show_grid()
+
+    def _on_shown_changed(self) -> None:
+        self._grid.show_series(self._session.shown)
+        self._side.show_choice(self._session.show)
+        self._refresh()
+
+    def _on_current_changed(self, photo: object) -> None:
+        self._grid.set_current(self._session.current)
+        self._loupe.show_photo(self._session.current)
+        self._details.show_photo(self._session.current)
+
+    def _on_skipped(self) -> None:
+        self._keys.show_skipped(len(self._session.pipeline.skipped))
+
+    def _on_failed(self, error: AppError) -> None:
+        self._message.say(error.sentence, "Retry", self.reopen)
+        self._refresh()
+
+    def _on_unkept(self, error: AppError) -> None:
+        self._message.say(error.sentence, "Retry", self._keeper.retry)
+
+    def _on_opened(self, photo: object) -> None:
+        self.show_loupe()
+
+    def _refresh(self) -> None:
+        shoot = self._session.shoot
+        number = counts(shoot)
+        self._side.show_counts(number)
+        self._top.show_counts(len(shoot), number[Show.ALL], number[Show.ALL] - number[Show.UNDECIDED])
+        singles = sum(series.kind is SeriesKind.SINGLE for series in shoot.series)
+        together = wording.count(len(shoot.series) - singles, "series", "series")
+        self._side.show_result(f"{together}, {wording.count(singles, 'single')} apart")
+        self._details.show_photo(self._session.current)
+        self._grid.refresh()
+        self._loupe.update()
+        self._show_emptiness()
+
+    def _show_emptiness(self) -> None:
+        session = self._session
+        if session.shown:
+            if self._views.currentWidget() is self._empty:
+                self._views.setCurrentWidget(self._grid)
+            return
+        self._views.setCurrentWidget(self._empty)
+        if session.folder is None:
+            self._empty.say(
+                "Burstpick", "Open a folder of photos to see its series.", "Open folder…", self.choose_folder
+            )
+        elif session.shoot.series:
+            show_all = partial(session.set_show, Show.ALL)
+            self._empty.say("Nothing here", f"No series under “{session.show.value}”.", "Show all series", show_all)
+        elif session.pipeline.working:
+            self._empty.say("Reading…", f"Looking for photos in {session.folder}.")
+        elif session.recursive:
+            self._empty.say(
+                "No photos", f"There are no photos in {session.folder}.", "Open folder…", self.choose_folder
+            )
+        else:
+            sentence = f"There are no photos in {session.folder} itself."
+            self._empty.say("No photos", sentence, "Look in its subfolders", self.toggle_subfolders)
+
+    # -- what people ask for
+
+    def choose_folder(self) -> None:
+        """Ask for a folder and open it."""
+        start = str(self._session.folder.parent if self._session.folder else Path.home())
+        chosen = QFileDialog.getExistingDirectory(self, "Open folder", start)
+        if chosen:
+            self._session.open_folder(Path(chosen), recursive=self._session.recursive)
+
+    def reopen(self) -> None:
+        """Look again at what is in the folder."""
+        if self._session.folder is not None:
+            self._session.open_folder(self._session.folder, recursive=self._session.recursive)
+
+    def toggle_subfolders(self) -> None:
+        """Open the folder again with or without what lies below it."""
+        if self._session.folder is not None:
+            self._session.open_folder(self._session.folder, recursive=not self._session.recursive)
+
+    def show_grid(self) -> None:
+        """Show the grid, or why it is empty."""
+        self._views.setCurrentWidget(self._grid)
+        self._show_emptiness()
+
+    def show_loupe(self) -> None:
+        """Show the current photo large."""
+        if self._session.current is not None:
+            self._loupe.show_photo(self._session.current)
+            self._views.setCurrentWidget(self._loupe)
+
+    def toggle_loupe(self) -> None:
+        """From the grid to the loupe and back."""
+        if self._views.currentWidget() is self._loupe:
+            self.show_grid()
+        else:
+            self.show_loupe()
+
+    def leave(self) -> None:
+        """Out of the loupe, or out of a message."""
+        if self._views.currentWidget() is self._loupe:
+            self.show_grid()
+        else:
+            self._message.hide()
+
+    def step_size(self, step: int) -> None:
+        """Larger or smaller pictures in the grid."""
+        self._grid.step_size(step)
+
+    def cycle_ground(self) -> None:
+        """The next ground behind the picture in the loupe."""
+        self._loupe.cycle_ground()
+
+    def toggle_theme(self) -> None:
+        """From the dark to the light window and back."""
+        self._theme = LIGHT if self._theme is DARK else DARK
+        self._apply_theme()
+
+    def toggle_left(self) -> None:
+        """Fold or unfold filters and series settings."""
+        self._side.setVisible(self._side.isHidden())
+
+    def toggle_right(self) -> None:
+        """Fold or unfold the details."""
+        self._details.setVisible(self._details.isHidden())
+
+    def show_skipped(self) -> None:
+        """List the files that could not be read."""
+        if self._session.folder is not None and self._session.pipeline.skipped:
+            SkippedDialog(self._session.pipeline.skipped, self._session.folder, self).open()
+
+    def show_keys(self) -> None:
+        """Show the map of all keys."""
+        KeyMap(self.table, self).open()
+
+    def show_model(self, name: str, note: str) -> None:
+        """Name the model whose scores are shown."""
+        self._side.show_model(name, note)
+
+    def in_loupe(self) -> bool:
+        """Whether one picture fills the view."""
+        return self._views.currentWidget() is self._loupe
+
+    def empty_sentence(self) -> str:
+        """What stands in place of the grid; empty while there is a grid."""
+        return self._empty.sentence if self._views.currentWidget() is self._empty else ""
+
+    def message(self) -> str:
+        """What the message bar says."""
+        return self._message.sentence
+
+    def show_crash(self, error: BaseException) -> None:
+        """Say that something unexpected happened."""
+        show_crash(error, self)
+
+    def _apply_theme(self) -> None:
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.setPalette(palette(self._theme))
+        application.setStyleSheet(style_sheet(self._theme))
+        self._grid.set_theme(self._theme)
+        self._loupe.set_theme(self._theme)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._geometry.setValue("geometry", self.saveGeometry())
+        self._session.keep_state()
+        self.closing.emit()
+        super().closeEvent(event)
+
+
+def _run(command: Command, *_: object) -> None:
+    command.run()

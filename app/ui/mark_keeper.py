@@ -1,0 +1,88 @@
+"""Sees to it that every mark reaches the disk, in the order in which it was made."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from app.analysis.shoot import Vector
+from app.cancel import CancelToken
+from app.library.photo import Marks, PhotoId
+from app.library.store import FolderState, Store
+from app.ui.jobs import Jobs, Lane, once
+
+
+class MarkKeeper(QObject):
+    """Writes on the store lane; what could not be written is kept and tried again."""
+
+    failed = Signal(object)
+    kept = Signal()
+
+    def __init__(self, jobs: Jobs, database: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._desk = _Desk(database)
+        self._unkept: dict[PhotoId, Marks] = {}
+
+    @property
+    def unkept(self) -> int:
+        """How many photos have marks that are not on the disk."""
+        return len(self._unkept)
+
+    def keep(self, marks: Mapping[PhotoId, Marks]) -> None:
+        """Write marks, and with them those that failed before."""
+        self._unkept.update(marks)
+        writing = dict(self._unkept)
+        self._write(lambda store: store.set_marks(writing), partial(self._on_kept, writing))
+
+    def retry(self) -> None:
+        """Write again what could not be written."""
+        self.keep({})
+
+    def when_kept(self, then: Callable[[object], None]) -> CancelToken:
+        """Call `then` when everything queued so far has been written or has failed."""
+        return self._jobs.start(Lane.STORE, once(lambda: None), then)
+
+    def newest(self, photo: PhotoId, stored: Marks) -> Marks:
+        """The marks of a photo: those the database has, unless newer ones could not be written."""
+        return self._unkept.get(photo, stored)
+
+    def close(self) -> None:
+        """Close the database after everything queued has been written."""
+        self._jobs.start(Lane.STORE, once(self._desk.close))
+
+    def keep_state(self, folder: Path, state: FolderState) -> None:
+        """Remember how a folder was left."""
+        self._write(lambda store: store.set_folder_state(folder, state), lambda _: None)
+
+    def keep_vectors(self, embedder: str, vectors: Mapping[bytes, Vector]) -> None:
+        """Keep embeddings by content."""
+        self._write(lambda store: store.add_vectors(embedder, vectors), lambda _: None)
+
+    def _write(self, action: Callable[[Store], None], kept: Callable[[object], None]) -> None:
+        self._jobs.start(Lane.STORE, once(partial(self._desk.do, action)), kept, failed=self.failed.emit)
+
+    def _on_kept(self, written: Mapping[PhotoId, Marks], _: object) -> None:
+        for photo, marks in written.items():
+            if self._unkept.get(photo) == marks:
+                del self._unkept[photo]
+        self.kept.emit()
+
+
+class _Desk:
+    """One connection, opened by the first thing written; lives on the store lane only."""
+
+    def __init__(self, database: Path) -> None:
+        self._database = database
+        self._store: Store | None = None
+
+    def do(self, action: Callable[[Store], None]) -> None:
+        if self._store is None:
+            self._store = Store(self._database)
+        action(self._store)
+
+    def close(self) -> None:
+        if self._store is not None:
+            self._store.close()
+            self._store = None

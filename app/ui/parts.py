@@ -1,0 +1,23 @@
+"""The few kinds of labels and buttons the window is made of, each styled by its name in the style sheet."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+
+
+def label(text: str = "", kind: str = "", *, wrap: bool = False) -> QLabel:
+    """A label; `kind` is `quiet`, `heading`, `strong`, `figure` or nothing special."""
+    made = QLabel(text)
+    made.setObjectName(kind)
+    made.setWordWrap(wrap)
+    # File names are shown as they are; nothing in them is markup.
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    return made
+
+
+def button(text: str = "", tip: str = "", *, flat: bool = False) -> QPushButton:
+    """A button that never takes the keys away from the view."""
+    made = QPushButton(text)
+    made.setToolTip(tip)
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    made.setObjectName("flat" if flat else "")
+    return made

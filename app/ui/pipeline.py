@@ -1,0 +1,213 @@
+"""From a folder to scored series: starts each stage when the one before has something for it."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.analysis.grouping import GroupingSettings
+from app.analysis.models import Scorer
+from app.analysis.opening import Event, Listed, Read, Restored, Vanished, open_folder
+from app.analysis.preparation import EMBEDDER, Prepared, Unprepared
+from app.analysis.scoring import Unranked
+from app.analysis.shoot import Shoot, Vector
+from app.cancel import CancelToken
+from app.errors import AppError
+from app.library.photo import Marks, Photo, PhotoId, Skipped
+from app.library.store import FolderState
+from app.ui.jobs import Jobs, Lane
+from app.ui.mark_keeper import MarkKeeper
+from app.ui.progress import Stage, Stopwatch
+from app.ui.ranker import Ranker
+from app.ui.regrouper import Regrouper
+from app.ui.thumbnails import Thumbnails
+
+_TICK_MS = 250
+# Series are renewed with new embeddings after this many ticks, so that likeness shows while work goes on.
+_REGROUP_TICKS = 8
+
+
+class Pipeline(QObject):
+    """Reads, prepares, groups and scores one folder at a time."""
+
+    restored = Signal(object)
+    series_changed = Signal()
+    rankings_changed = Signal()
+    skipped_changed = Signal()
+    progress_changed = Signal(object)
+    failed = Signal(object)
+    finished = Signal()
+
+    def __init__(
+        self,
+        shoot: Shoot,
+        jobs: Jobs,
+        thumbnails: Thumbnails,
+        keeper: MarkKeeper,
+        load_model: Callable[[], Scorer],
+        database: Path,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._shoot, self._jobs, self._thumbnails, self._keeper = shoot, jobs, thumbnails, keeper
+        self._database = database
+        self.regrouper = Regrouper(shoot, jobs, self)
+        self.ranker = Ranker(shoot, jobs, load_model, database, self)
+        self.skipped: list[Skipped] = []
+        self._opening: CancelToken | None = None
+        self._read, self._listed = 0, 0
+        self._unprepared: set[PhotoId] = set()
+        self._fresh_vectors: dict[bytes, Vector] = {}
+        self._watch = Stopwatch()
+        self._ticks = 0
+        self._working = False
+        self._tick = QTimer(self, interval=_TICK_MS)
+        self._connect()
+
+    def _connect(self) -> None:
+        self._tick.timeout.connect(self._on_tick)
+        self._thumbnails.prepared.connect(self._on_prepared)
+        self._thumbnails.unprepared.connect(self._on_unprepared)
+        self.regrouper.regrouped.connect(self._on_regrouped)
+        self.ranker.ranked.connect(self.rankings_changed)
+        self.ranker.unranked.connect(self._on_unranked)
+        self.ranker.failed.connect(self.failed)
+
+    def open(self, folder: Path, *, recursive: bool) -> None:
+        """Start on a folder; what ran for another is given up."""
+        self.cancel()
+        self.skipped.clear()
+        self._read = self._listed = 0
+        self._working = True
+        self._tick.start()
+        # What is still being written must be read back, so the reading waits for it.
+        self._opening = self._keeper.when_kept(partial(self._read_folder, folder, recursive))
+
+    def _read_folder(self, folder: Path, recursive: bool, _: object) -> None:
+        work = partial(open_folder, folder=folder, database=self._database, recursive=recursive)
+        self._opening = self._jobs.start(Lane.FILES, work, self._on_event, self._on_opened, self._on_failed)
+
+    def cancel(self) -> None:
+        """Stop all work on the folder; what has been found stays."""
+        if self._opening is not None:
+            self._opening.cancel()
+            self._opening = None
+        self._thumbnails.clear()
+        self.ranker.stop()
+        self._unprepared.clear()
+        self._keep_vectors()
+        self._finish()
+
+    @property
+    def working(self) -> bool:
+        """Whether anything is still being read, prepared, grouped or scored."""
+        return self._working
+
+    def set_settings(self, settings: GroupingSettings) -> None:
+        """Group by other settings; series that change are scored anew."""
+        self._working = True
+        self._tick.start()
+        self.regrouper.set_settings(settings)
+
+    def set_near(self, photo: PhotoId | None) -> None:
+        """Score near this photo first."""
+        self.ranker.set_near(photo)
+
+    def _on_event(self, event: Event) -> None:
+        match event:
+            case Restored(photos, vectors, state):
+                self._add(photos, vectors)
+                self._restore(state)
+            case Listed(total):
+                self._listed = total
+            case Read(count, photos, vectors, skipped):
+                self._read += count
+                self._add(photos, vectors)
+                self._skip(skipped)
+            case Vanished(photos):
+                self._shoot.remove(photos)
+                if photos:
+                    self.regrouper.photos_changed(at_once=True)
+                    self.series_changed.emit()
+
+    def _restore(self, state: FolderState) -> None:
+        settings = GroupingSettings()
+        if state.gap is not None and state.likeness is not None:
+            settings = GroupingSettings(state.gap, state.likeness)
+        self.regrouper.set_settings(settings)
+        self.restored.emit(state)
+
+    def _add(self, photos: list[tuple[Photo, Marks]], vectors: dict[PhotoId, Vector]) -> None:
+        self._shoot.add((photo, self._keeper.newest(photo.id, marks)) for photo, marks in photos)
+        self._shoot.set_vectors(vectors)
+        missing = [photo for photo, _ in photos if self._shoot.vector(photo.id) is None]
+        missing.sort(key=lambda photo: photo.capture.time.wall)
+        self._unprepared.update(photo.id for photo in missing)
+        self._thumbnails.prepare(missing)
+        if photos:
+            self.regrouper.photos_changed()
+
+    def _on_opened(self, _: object) -> None:
+        self._opening = None
+        self.regrouper.photos_changed()
+
+    def _on_failed(self, error: AppError) -> None:
+        self._opening = None
+        self.failed.emit(error)
+
+    def _on_prepared(self, prepared: Prepared) -> None:
+        self._unprepared.discard(prepared.photo)
+        if prepared.vector is not None:
+            self._shoot.set_vectors({prepared.photo: prepared.vector})
+            self._fresh_vectors[prepared.digest] = prepared.vector
+
+    def _on_unprepared(self, failure: Unprepared) -> None:
+        self._unprepared.discard(failure.photo)
+        if failure.photo in self._shoot:
+            self._skip([Skipped(self._shoot.photo(failure.photo).path, failure.reason)])
+            self._shoot.remove([failure.photo])
+            self.regrouper.photos_changed()
+            self.series_changed.emit()
+
+    def _on_unranked(self, failure: Unranked) -> None:
+        self._skip([Skipped(failure.path, failure.reason)])
+
+    def _skip(self, skipped: list[Skipped]) -> None:
+        if skipped:
+            self.skipped.extend(skipped)
+            self.skipped_changed.emit()
+
+    def _on_regrouped(self) -> None:
+        self.series_changed.emit()
+        self.ranker.look_for_work()
+
+    def _on_tick(self) -> None:
+        self._ticks += 1
+        if self._fresh_vectors and (self._ticks % _REGROUP_TICKS == 0 or not self._unprepared):
+            self._keep_vectors()
+            self.regrouper.photos_changed()
+        self._report()
+
+    def _keep_vectors(self) -> None:
+        if self._fresh_vectors:
+            self._keeper.keep_vectors(EMBEDDER, self._fresh_vectors)
+            self._fresh_vectors = {}
+
+    def _report(self) -> None:
+        if self._opening is not None:
+            self.progress_changed.emit(self._watch.progress(Stage.READING, self._read, self._listed))
+        elif self._unprepared:
+            total = len(self._shoot)
+            self.progress_changed.emit(self._watch.progress(Stage.PREPARING, total - len(self._unprepared), total))
+        elif self.ranker.busy:
+            self.progress_changed.emit(self._watch.progress(Stage.SCORING, *self.ranker.counts()))
+        elif not self.regrouper.busy and not self._fresh_vectors:
+            self._finish()
+
+    def _finish(self) -> None:
+        self._tick.stop()
+        self.progress_changed.emit(None)
+        if self._working:
+            self._working = False
+            self.finished.emit()

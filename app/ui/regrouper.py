@@ -1,0 +1,89 @@
+"""Keeps the series up to date with the photos and the settings, away from the window."""
+
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.analysis.grouping import GroupingSettings
+from app.analysis.regrouping import Evidence, evidence, regroup
+from app.analysis.shoot import PhotoSeries, Shoot
+from app.library.photo import PhotoId
+from app.ui.jobs import Jobs, Lane, once
+
+# While photos stream in, series are renewed this often; more would make the grid restless.
+_PAUSE_MS = 400
+
+
+class Regrouper(QObject):
+    """Regroups once for any number of changes, never two at a time; the latest settings win."""
+
+    regrouped = Signal()
+
+    def __init__(self, shoot: Shoot, jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._shoot = shoot
+        self._jobs = jobs
+        self._settings = GroupingSettings()
+        self._evidence: Evidence | None = None
+        self._running = False
+        self._wanted = False
+        self._pause = QTimer(self, singleShot=True)
+        self._pause.timeout.connect(self._start)
+
+    @property
+    def settings(self) -> GroupingSettings:
+        """The settings in force."""
+        return self._settings
+
+    @property
+    def busy(self) -> bool:
+        """Whether the series shown are not yet those of the latest photos and settings."""
+        return self._running or self._wanted
+
+    def set_settings(self, settings: GroupingSettings) -> None:
+        """Group by other settings, at once."""
+        self._settings = settings
+        self._want(0)
+
+    def photos_changed(self, *, at_once: bool = False) -> None:
+        """Take new or removed photos and new embeddings into account, soon."""
+        self._evidence = None
+        self._want(0 if at_once else _PAUSE_MS)
+
+    def _want(self, delay_ms: int) -> None:
+        self._wanted = True
+        if not self._running and (not self._pause.isActive() or delay_ms == 0):
+            self._pause.start(delay_ms)
+
+    def _start(self) -> None:
+        if self._running:
+            return
+        self._running, self._wanted = True, False
+        if self._evidence is None:
+            photos = self._shoot.photos
+            vectors = [self._shoot.vector(photo.id) for photo in photos]
+            gather = partial(evidence, photos, vectors)
+        else:
+            gather = partial(_same, self._evidence)
+        self._jobs.start(Lane.GROUP, once(partial(_group, gather, self._settings)), self._on_grouped)
+
+    def _on_grouped(self, result: tuple[Evidence, tuple[PhotoSeries, ...]]) -> None:
+        self._running = False
+        self._shoot.set_series(result[1])
+        if self._wanted:
+            self._pause.start(_PAUSE_MS)
+        elif self._holds_the_shoot(result[0].ids):
+            self._evidence = result[0]
+        self.regrouped.emit()
+
+    def _holds_the_shoot(self, ids: tuple[PhotoId, ...]) -> bool:
+        return len(ids) == len(self._shoot) and all(photo in self._shoot for photo in ids)
+
+
+def _same(known: Evidence) -> Evidence:
+    return known
+
+
+def _group(gather: partial[Evidence], settings: GroupingSettings) -> tuple[Evidence, tuple[PhotoSeries, ...]]:
+    known = gather()
+    return known, regroup(known, settings)

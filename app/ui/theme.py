@@ -1,0 +1,120 @@
+"""The colours and the style sheet: greys without a cast, and few colours that each mean something."""
+
+from dataclasses import dataclass, fields
+from string import Template
+
+from PySide6.QtGui import QColor, QPalette
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Named colours; every grey has equal red, green and blue, as a cast beside a picture falsifies it."""
+
+    window: str
+    panel: str
+    band: str
+    ground: str
+    line: str
+    raised: str
+    text: str
+    quiet: str
+    focus: str
+    best: str
+    pick: str
+    reject: str
+    labels: tuple[str, str, str, str, str] = ("#e5484d", "#e2c541", "#46a758", "#4a8fe7", "#9a6ae0")
+
+
+DARK = Theme(
+    window="#1b1b1b",
+    panel="#222222",
+    band="#262626",
+    ground="#0f0f0f",
+    line="#363636",
+    raised="#3a3a3a",
+    text="#e6e6e6",
+    quiet="#a0a0a0",
+    focus="#f2f2f2",
+    best="#f5a623",
+    pick="#4cc26a",
+    reject="#f0605f",
+)
+
+LIGHT = Theme(
+    window="#ececec",
+    panel="#e2e2e2",
+    band="#f6f6f6",
+    ground="#d0d0d0",
+    line="#c4c4c4",
+    raised="#cfcfcf",
+    text="#1c1c1c",
+    quiet="#565656",
+    focus="#101010",
+    best="#b06a00",
+    pick="#1f7a37",
+    reject="#b3261e",
+)
+
+# The ground a picture is judged on: black, dark, middle grey, white.
+GROUNDS = ("#000000", "#0f0f0f", "#777777", "#ffffff")
+
+_SHEET = Template("""
+* { font-size: 10pt; }
+QWidget { background: $window; color: $text; }
+#panel, #panel QWidget, #topbar, #topbar QWidget, #statusbar, #statusbar QWidget { background: $panel; }
+#topbar { border-bottom: 1px solid $line; }
+#statusbar { border-top: 1px solid $line; }
+#quiet { color: $quiet; }
+#heading { color: $quiet; font-size: 8pt; letter-spacing: 1px; }
+#figure { font-size: 20pt; }
+#strong { font-weight: 600; }
+QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 4px; }
+QPushButton, QToolButton { background: $raised; border: 0; border-radius: 4px; padding: 4px 10px; }
+QPushButton:hover, QToolButton:hover { background: $line; }
+QPushButton:disabled, QToolButton:disabled { color: $quiet; }
+QToolButton:checked { background: $line; color: $text; }
+#flat { background: transparent; color: $quiet; text-align: left; padding: 4px 8px; }
+#flat:hover { color: $text; }
+#flat:checked { background: $raised; color: $text; }
+QMenu { background: $panel; border: 1px solid $line; padding: 4px; }
+QMenu::item { padding: 4px 24px; border-radius: 4px; }
+QMenu::item:selected { background: $raised; }
+QMenuBar { background: $panel; }
+QMenuBar::item { padding: 4px 8px; }
+QMenuBar::item:selected { background: $raised; }
+QSlider { min-height: 22px; }
+QSlider::groove:horizontal { height: 3px; background: $raised; border-radius: 1px; }
+QSlider::handle:horizontal { width: 14px; margin: -6px 0; border-radius: 7px; background: $text; }
+QProgressBar { background: $raised; border: 0; border-radius: 2px; max-height: 4px; min-height: 4px; }
+QProgressBar::chunk { background: $quiet; border-radius: 2px; }
+QScrollBar:vertical { background: transparent; width: 12px; }
+QScrollBar::handle:vertical { background: $raised; border-radius: 4px; min-height: 40px; margin: 2px; }
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page { height: 0; background: none; }
+QListWidget { background: $panel; border: 1px solid $line; border-radius: 4px; }
+QCheckBox::indicator { width: 14px; height: 14px; }
+""")
+
+
+def style_sheet(theme: Theme) -> str:
+    """The Qt style sheet in the colours of a theme."""
+    return _SHEET.substitute({f.name: getattr(theme, f.name) for f in fields(theme)})
+
+
+def palette(theme: Theme) -> QPalette:
+    """A palette for what style sheets do not reach."""
+    made = QPalette()
+    roles = QPalette.ColorRole
+    for role, colour in (
+        (roles.Window, theme.window),
+        (roles.Base, theme.panel),
+        (roles.AlternateBase, theme.band),
+        (roles.Button, theme.raised),
+        (roles.Text, theme.text),
+        (roles.WindowText, theme.text),
+        (roles.ButtonText, theme.text),
+        (roles.PlaceholderText, theme.quiet),
+        (roles.Highlight, theme.raised),
+        (roles.HighlightedText, theme.text),
+    ):
+        made.setColor(role, QColor(colour))
+    return made

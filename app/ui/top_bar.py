@@ -1,0 +1,69 @@
+"""The slim bar on top: what is open, how much is decided, and what is still being worked on."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QWidget
+
+from app.ui import wording
+from app.ui.parts import button, label
+from app.ui.progress import Progress, Stage
+
+_UNITS = {Stage.READING: "", Stage.PREPARING: "", Stage.SCORING: " series"}
+
+
+class TopBar(QWidget):
+    """Shows counts and progress; its one button stops the work."""
+
+    stop_clicked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("topbar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._folder = label(kind="strong")
+        self._counts, self._decided, self._work = label(kind="quiet"), label(kind="quiet"), label(kind="quiet")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(200)
+        self._stop = button("Stop", "Stop reading and scoring (Ctrl+.)")
+        self._stop.clicked.connect(self._on_stop)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 16, 8)
+        row.setSpacing(16)
+        for text in (self._folder, self._counts, self._decided):
+            row.addWidget(text)
+        row.addStretch(1)
+        self._working: tuple[QWidget, ...] = (self._work, self._bar, self._stop)
+        for widget in self._working:
+            row.addWidget(widget)
+            policy = widget.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            policy.setVerticalPolicy(QSizePolicy.Policy.Fixed)
+            widget.setSizePolicy(policy)
+        self.show_progress(None)
+
+    def show_folder(self, name: str) -> None:
+        """Name the open folder."""
+        self._folder.setText(name)
+
+    def show_counts(self, photos: int, series: int, decided: int) -> None:
+        """Say how much there is and how much is done."""
+        self._counts.setText(f"{wording.count(photos, 'photo')} · {wording.count(series, 'series', 'series')}")
+        self._decided.setText(f"{decided:,} decided · {series - decided:,} left" if series else "")
+
+    def show_progress(self, progress: Progress | None) -> None:
+        """Show what is being done, or that nothing is."""
+        for widget in self._working:
+            widget.setVisible(progress is not None)
+        if progress is None:
+            return
+        self._bar.setRange(0, progress.total)
+        self._bar.setValue(progress.done)
+        text = progress.stage.value
+        if progress.total:
+            text += f" {progress.done:,} of {progress.total:,}{_UNITS[progress.stage]}"
+        if progress.seconds_left is not None:
+            text += f" · {wording.duration(progress.seconds_left)}"
+        self._work.setText(text)
+
+    def _on_stop(self) -> None:
+        self.stop_clicked.emit()

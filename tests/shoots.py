@@ -1,0 +1,60 @@
+"""Whole folders of synthetic photos with known series."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from PIL import Image
+
+from tests.pictures import blurred, scene, shifted, write_photo
+
+START = datetime(2026, 5, 9, 10, 2, 11)
+
+
+def burst(folder: Path, first: int, seed: int, at: float, *, frames: int = 4, best: int = 1) -> list[Path]:
+    """A hand-held burst of one scene, 0.3 s between frames, of which one is sharp."""
+    original = scene(seed)
+    paths = []
+    for n in range(frames):
+        picture = shifted(original, 3 * n, -2 * n)
+        picture = picture if n == best else blurred(picture, 1.5 + 0.4 * n)
+        taken = START + timedelta(seconds=at + 0.3 * n)
+        subsec = f"{taken.microsecond // 10_000:02d}"
+        paths.append(write_photo(folder / f"IMG_{first + n:04d}.jpg", picture, taken, subsec=subsec))
+    return paths
+
+
+def bracket(folder: Path, first: int, seed: int, at: float) -> list[Path]:
+    """Three exposures of one scene as a camera's auto bracket writes them."""
+    original = scene(seed)
+    paths = []
+    for n, bias in enumerate((0.0, -1.0, 1.0)):
+        picture = original.point([min(255, round(v * 2**bias)) for v in range(256)] * 3)
+        taken = START + timedelta(seconds=at + 0.3 * n)
+        path = folder / f"IMG_{first + n:04d}.jpg"
+        subsec = f"{taken.microsecond // 10_000:02d}"
+        paths.append(write_photo(path, picture, taken, subsec=subsec, exposure_bias=bias, exposure_mode=2))
+    return paths
+
+
+def single(folder: Path, number: int, seed: int, at: float) -> Path:
+    """One photo of a scene of its own."""
+    taken = START + timedelta(seconds=at)
+    return write_photo(folder / f"IMG_{number:04d}.jpg", scene(seed), taken, subsec="00")
+
+
+def small_shoot(folder: Path) -> Path:
+    """Two bursts (best: IMG_0002 and IMG_0013), a bracket, a single, and a file that is no photo."""
+    burst(folder, 1, seed=1, at=0, best=1)
+    single(folder, 5, seed=2, at=30)
+    burst(folder, 11, seed=3, at=60, best=2)
+    bracket(folder, 21, seed=4, at=120)
+    (folder / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 not much of a picture")
+    return folder
+
+
+def many_singles(folder: Path, number: int) -> Path:
+    """A folder of tiny distinct photos, one a minute."""
+    picture = Image.new("RGB", (48, 32), (90, 120, 60))
+    for n in range(number):
+        write_photo(folder / f"P{n:05d}.jpg", picture, START + timedelta(minutes=n))
+    return folder

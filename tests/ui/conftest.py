@@ -1,0 +1,81 @@
+"""A real window on a real database, driven by key events."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from app.paths import Places
+from app.ui.application import Desk
+
+FINISH_MS = 30_000
+
+
+class Photographer:
+    """Somebody at the window: opens folders, presses keys, looks."""
+
+    def __init__(self, qtbot: QtBot, places: Places) -> None:
+        self._qtbot = qtbot
+        self.places = places
+        self.desk = self.sit_down()
+
+    def sit_down(self) -> Desk:
+        """Start the program, anew if it was closed."""
+        self.desk = Desk(self.places)
+        self.desk.window.show()
+        self._qtbot.waitExposed(self.desk.window)
+        self.desk.window.activateWindow()
+        return self.desk
+
+    def open(self, folder: Path, *, recursive: bool = False) -> None:
+        """Open a folder and wait until all is scored."""
+        with self._qtbot.waitSignal(self.desk.pipeline.finished, timeout=FINISH_MS):
+            self.desk.session.open_folder(folder, recursive=recursive)
+
+    def press(self, *keys: Qt.Key | str, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Press keys as on a keyboard, each after the other."""
+        for key in keys:
+            target = self.desk.window.focusWidget() or self.desk.window
+            code = Qt.Key(ord(key.upper())) if isinstance(key, str) else key
+            self._qtbot.keyClick(target, code, modifier)
+
+    def wait_for(self, condition: Callable[[], bool]) -> None:
+        """Wait for something to become true."""
+        self._qtbot.waitUntil(condition, timeout=FINISH_MS)
+
+    @property
+    def current_name(self) -> str:
+        """The file name of the current photo."""
+        current = self.desk.session.current
+        return "" if current is None else self.desk.session.shoot.photo(current).path.name
+
+    def names(self) -> list[list[str]]:
+        """The file names of every series."""
+        shoot = self.desk.session.shoot
+        return [[shoot.photo(photo).path.name for photo in series.frames] for series in shoot.series]
+
+    def marks(self) -> dict[str, str]:
+        """The marks of every photo that has any: flag, stars, label as one word each."""
+        shoot = self.desk.session.shoot
+        said = {}
+        for photo in shoot.photos:
+            marks = shoot.marks(photo.id)
+            flag = {-1: "X", 0: "", 1: "P"}[marks.flag]
+            text = f"{flag}{marks.stars or ''}{marks.label.name.lower() if marks.label else ''}"
+            if text:
+                said[photo.path.name] = text
+        return said
+
+    def leave(self) -> None:
+        """Close the window as a person does."""
+        self.desk.window.close()
+
+
+@pytest.fixture
+def photographer(qtbot: QtBot, places: Places) -> Iterator[Photographer]:
+    photographer = Photographer(qtbot, places)
+    yield photographer
+    photographer.leave()
+    photographer.desk.window.deleteLater()

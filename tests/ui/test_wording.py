@@ -1,0 +1,45 @@
+import pytest
+
+from app.library.photo import Capture, CaptureTime, Flag, Label, Marks
+from app.ui import wording
+
+NOON = 1_400_000_000.0 - 1_400_000_000.0 % 86400 + 12 * 3600
+
+
+def taken(after: float, *, resolution: float = 0.01, sure: bool = True) -> Capture:
+    return Capture(CaptureTime(NOON + after, None, resolution, sure), 6000, 4000)
+
+
+def test_the_clock_shows_what_the_camera_knows() -> None:
+    assert wording.clock(taken(0.34)) == "12:00:00.34"
+    assert wording.clock(taken(5.0, resolution=1.0)) == "12:00:05"
+
+
+def test_a_span_repeats_nothing() -> None:
+    assert wording.span(taken(0), taken(0.4)) == "12:00:00"
+    assert wording.span(taken(0), taken(3)) == "12:00:00 – 12:00:03"
+    assert wording.span(taken(0, sure=False), taken(3, sure=False)).endswith("(file time)")
+    assert wording.span(taken(0), taken(86400)).count("-") == 4
+
+
+@pytest.mark.parametrize(("chance", "text"), [(0.714, "71 %"), (0.0001, "1 %"), (0.9999, "99 %")])
+def test_chances_have_two_digits_and_are_never_certain(chance: float, text: str) -> None:
+    assert wording.percent(chance) == text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"), [(10, "less than a minute"), (60, "about 1 min"), (1250, "about 21 min"), (9000, "about 2 h")]
+)
+def test_durations_are_said_as_people_say_them(seconds: float, text: str) -> None:
+    assert wording.duration(seconds) == text
+
+
+def test_marks_in_words() -> None:
+    assert wording.describe(Marks()) == ""
+    assert wording.describe(Marks(1, Flag.REJECT, Label.RED)) == "rejected, 1 star, red label"
+
+
+def test_counts_have_their_noun() -> None:
+    assert wording.count(1, "photo") == "1 photo"
+    assert wording.count(1204, "photo") == "1,204 photos"
+    assert wording.count(2, "series", "series") == "2 series"
