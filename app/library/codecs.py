@@ -13,6 +13,7 @@ from PIL import Image, ImageFile, JpegImagePlugin
 from app.library.formats import Format
 
 MOST_PIXELS = 400_000_000
+_JPEG_BLOCK = 8 << 20
 _NAMES = {
     Format.PNG: "PNG",
     Format.TIFF: "TIFF",
@@ -38,5 +39,8 @@ def open_lazily(stream: IO[bytes], kind: Format) -> ImageFile.ImageFile:
     """
     if kind is Format.JPEG:
         # The class itself, for Image.open would go on to look for further pictures behind the first.
-        return JpegImagePlugin.JpegImageFile(stream)
+        image = JpegImagePlugin.JpegImageFile(stream)
+        # Between blocks the decoder waits for the interpreter's lock, which threads side by side fight for.
+        image.decodermaxblock = _JPEG_BLOCK
+        return image
     return Image.open(stream, formats=(_NAMES[kind],))
