@@ -20,6 +20,7 @@ from tests.demo_plan import SCENES, Scene, Shot
 
 LONG_SIDE = 1280
 FIRST_NUMBER = 412
+TRUTH = Path(__file__).with_name("demo_truth.csv")
 COLUMNS = ("file", "series", "kind", "best")
 
 _SERIAL = "6041873"
@@ -49,7 +50,7 @@ def frames() -> Iterator[DemoFrame]:
 
 
 def truth() -> list[tuple[str, ...]]:
-    """The rows of `truth.csv`: file, series, kind of frame, and 1 for the deliberate best of a series, else 0."""
+    """The rows of `TRUTH`: file, series, kind of frame, and 1 for the deliberate best of a series, else 0."""
     rows = [(f.file, f.scene.name, f.shot.kind, str(int(f.shot.kind == "best"))) for f in frames()]
     return [COLUMNS, *rows]
 
@@ -116,13 +117,13 @@ def write(frame: DemoFrame, upright: Image.Image, folder: Path) -> None:
 
 
 def make(sources: Path, out: Path) -> None:
-    """Write every frame and `truth.csv` into `out`."""
+    """Write every frame into `out`, and record the truth about them."""
     out.mkdir(parents=True, exist_ok=True)
     for frame in frames():
         with Image.open(_source(sources, frame.scene.picture.stem)) as picture:
             write(frame, rendered(frame, picture.convert("RGB")), out)
         print(frame.file, frame.scene.name, frame.shot.kind)
-    with (out / "truth.csv").open("w", newline="", encoding="utf-8") as file:
+    with TRUTH.open("w", newline="", encoding="utf-8") as file:
         csv.writer(file, lineterminator="\n").writerows(truth())
 
 

@@ -10,7 +10,7 @@ from PIL import ExifTags, Image, ImageOps
 
 from tests.demo_lens import Blink, Defocus, Light, Shake, Spot, View, exposed, finished, retouched
 from tests.demo_plan import SCENES
-from tests.demo_shoot import LONG_SIDE, DemoFrame, frames, truth
+from tests.demo_shoot import LONG_SIDE, TRUTH, DemoFrame, frames, truth
 from tests.pictures import scene
 
 DEMO = Path(__file__).parents[1] / "resources" / "demo"
@@ -34,11 +34,11 @@ def _by_scene() -> dict[str, list[DemoFrame]]:
 
 def test_the_folder_holds_just_the_planned_files() -> None:
     files = {path.name for path in DEMO.iterdir()}
-    assert files == {frame.file for frame in FRAMES} | {"ATTRIBUTION.md", "truth.csv"}
+    assert files == {frame.file for frame in FRAMES} | {"ATTRIBUTION.md"}
 
 
 def test_the_recorded_truth_is_the_plan() -> None:
-    with (DEMO / "truth.csv").open(newline="", encoding="utf-8") as file:
+    with TRUTH.open(newline="", encoding="utf-8") as file:
         assert [tuple(row) for row in csv.reader(file)] == truth()
 
 
