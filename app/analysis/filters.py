@@ -3,7 +3,7 @@
 from enum import Enum
 
 from app.analysis.series import SeriesKind
-from app.analysis.shoot import PhotoSeries, Shoot
+from app.analysis.shoot import Shoot
 from app.library.photo import Flag
 
 
@@ -18,27 +18,39 @@ class Show(Enum):
     BRACKETS = "Brackets"
 
 
-def shows(choice: Show, shoot: Shoot, series: PhotoSeries) -> bool:
-    """Whether a series is among those to show."""
+def shown(choice: Show, shoot: Shoot) -> list[int]:
+    """The places of the series to show, ascending; quick, as only marked and ranked series are looked at."""
+    everything = range(len(shoot.series))
     match choice:
         case Show.ALL:
-            return True
+            return list(everything)
         case Show.UNDECIDED:
-            return not shoot.decided(series)
+            decided = _decided(shoot)
+            return [place for place in everything if place not in decided]
         case Show.PICKS:
-            return any(shoot.marks(photo).flag is Flag.PICK for photo in series.frames)
+            return _flagged(shoot, Flag.PICK)
         case Show.REJECTS:
-            return any(shoot.marks(photo).flag is Flag.REJECT for photo in series.frames)
+            return _flagged(shoot, Flag.REJECT)
         case Show.TOO_CLOSE:
-            return not shoot.decided(series) and shoot.best(series).too_close
+            return sorted(shoot.close_series() - _decided(shoot))
         case Show.BRACKETS:
-            return series.kind is SeriesKind.BRACKET
+            return [place for place, series in enumerate(shoot.series) if series.kind is SeriesKind.BRACKET]
 
 
 def counts(shoot: Shoot) -> dict[Show, int]:
     """How many series each choice would show."""
-    found = dict.fromkeys(Show, 0)
-    for series in shoot.series:
-        for choice in Show:
-            found[choice] += shows(choice, shoot, series)
-    return found
+    total, decided = len(shoot.series), len(_decided(shoot))
+    known = {Show.ALL: total, Show.UNDECIDED: total - decided}
+    return {choice: known[choice] if choice in known else len(shown(choice, shoot)) for choice in Show}
+
+
+def _decided(shoot: Shoot) -> set[int]:
+    return {place for place in shoot.marked_series() if shoot.decided(shoot.series[place])}
+
+
+def _flagged(shoot: Shoot, flag: Flag) -> list[int]:
+    return sorted(
+        place
+        for place in shoot.marked_series()
+        if any(shoot.marks(photo).flag is flag for photo in shoot.series[place].frames)
+    )

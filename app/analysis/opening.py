@@ -1,10 +1,11 @@
 """Opens a folder: what is known of it at once, then what is really there, as a stream of events."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 from app.analysis.preparation import EMBEDDER
 from app.analysis.shoot import Vector
@@ -17,13 +18,21 @@ from app.library.store import FolderState, Store
 # Small enough that the first photos show at once and a cancel is obeyed, large enough that commits cost little.
 _BATCH = 200
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
-class Restored:
-    """What the database knows of the folder from the last time."""
+class Remembered:
+    """Some photos that the database knows of the folder from the last time."""
 
     photos: list[tuple[Photo, Marks]]
     vectors: dict[PhotoId, Vector]
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """All that is remembered has been told; this is how the folder was left."""
+
     state: FolderState
 
 
@@ -51,19 +60,27 @@ class Vanished:
     photos: list[PhotoId]
 
 
-Event = Restored | Listed | Read | Vanished
+Event = Remembered | Restored | Listed | Read | Vanished
 
 
 def open_folder(token: CancelToken, *, folder: Path, database: Path, recursive: bool) -> Iterator[Event]:
     """The events of opening `folder`, first what is remembered, then what is found; raises AppError if it is gone."""
     with Store(database) as store:
         known = store.photos_under(folder, recursive=recursive)
-        yield Restored(known, _vectors(store, known), store.folder_state(folder))
+        vectors = _vectors(store, known)
+        for batch in _batched(known, _BATCH):
+            yield Remembered(batch, {photo.id: vectors[photo.id] for photo, _ in batch if photo.id in vectors})
+        yield Restored(store.folder_state(folder))
         listing = list_shots(folder, recursive=recursive, token=token)
         yield Listed(len(listing.shots))
         presence = Presence(_holds(listing))
         yield from _read(store, listing, known, presence, token)
         yield Vanished([photo.id for photo, _ in known if photo.id not in presence.claimed])
+
+
+def _batched(items: Sequence[T], size: int) -> Iterator[list[T]]:
+    for start in range(0, len(items), size):
+        yield list(items[start : start + size])
 
 
 def _read(

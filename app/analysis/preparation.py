@@ -65,9 +65,10 @@ class Preparation:
             self._changed.notify_all()
 
     def add(self, photos: Sequence[Photo]) -> None:
-        """Queue photos that have no embedding yet."""
+        """Queue photos that have no embedding yet, in order of capture."""
+        ordered = sorted(photos, key=lambda photo: photo.capture.time.wall)
         with self._changed:
-            self._waiting.extend(photos)
+            self._waiting.extend(ordered)
             self._without_vector.update(photo.digest for photo in photos)
             self._changed.notify_all()
 

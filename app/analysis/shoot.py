@@ -15,6 +15,7 @@ from app.library.photo import Marks, Photo, PhotoId
 from fgaesq_core import Ranking
 
 Vector = NDArray[np.float32]
+_UNMARKED = Marks()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class Shoot:
         self._vectors: dict[PhotoId, Vector] = {}
         self._rankings: dict[tuple[PhotoId, ...], Ranking] = {}
         self._series: tuple[PhotoSeries, ...] = ()
+        self._marked: set[PhotoId] = set()
+        self._aspects: dict[PhotoId, float] = {}
         self._place: dict[PhotoId, int] = {}
 
     def __len__(self) -> int:
@@ -61,6 +64,19 @@ class Shoot:
         """The marks of a photo."""
         return self._marks[photo]
 
+    def aspect(self, photo: PhotoId) -> float:
+        """Width over height of a photo as it is shown."""
+        return self._aspects[photo]
+
+    def marked_series(self) -> set[int]:
+        """The places among `series` of those with any mark; the others need not be looked at to be counted."""
+        return {self._place[photo] for photo in self._marked if photo in self._place}
+
+    def close_series(self) -> set[int]:
+        """The places among `series` of those whose best frames the model finds too close to call."""
+        places = {self._place.get(frames[0]) for frames, ranking in self._rankings.items() if ranking.too_close}
+        return {place for place in places if place is not None and self.best(self._series[place]).too_close}
+
     def vector(self, photo: PhotoId) -> Vector | None:
         """The embedding of a photo, if it has been computed."""
         return self._vectors.get(photo)
@@ -84,13 +100,15 @@ class Shoot:
                 self._vectors.pop(photo.id, None)
                 self._forget_rankings_of(photo.id)
             self._photos[photo.id] = photo
-            self._marks.setdefault(photo.id, marks)
+            self._aspects[photo.id] = photo.capture.width / max(1, photo.capture.height)
+            self._note(photo.id, self._marks.setdefault(photo.id, marks))
 
     def remove(self, photos: Iterable[PhotoId]) -> None:
         """Take out photos that are no longer there; their series shrink or vanish."""
         gone = set(photos) & self._photos.keys()
         for photo in gone:
-            del self._photos[photo], self._marks[photo]
+            del self._photos[photo], self._marks[photo], self._aspects[photo]
+            self._marked.discard(photo)
             self._vectors.pop(photo, None)
         if gone:
             self.set_series(self._series)
@@ -98,7 +116,9 @@ class Shoot:
     def set_marks(self, marks: Mapping[PhotoId, Marks]) -> dict[PhotoId, Marks]:
         """Change marks and return the old ones of those that changed."""
         old = {photo: self._marks[photo] for photo, new in marks.items() if self._marks[photo] != new}
-        self._marks.update({photo: marks[photo] for photo in old})
+        for photo in old:
+            self._marks[photo] = marks[photo]
+            self._note(photo, marks[photo])
         return old
 
     def set_vectors(self, vectors: Mapping[PhotoId, Vector]) -> None:
@@ -119,6 +139,8 @@ class Shoot:
         """Empty the shoot."""
         self._photos.clear()
         self._marks.clear()
+        self._marked.clear()
+        self._aspects.clear()
         self._vectors.clear()
         self._rankings.clear()
         self.set_series(())
@@ -135,6 +157,12 @@ class Shoot:
         """Whether the photographer is done with a series."""
         return is_decided(self._marks_of(series))
 
+    def _note(self, photo: PhotoId, marks: Marks) -> None:
+        if marks == _UNMARKED:
+            self._marked.discard(photo)
+        else:
+            self._marked.add(photo)
+
     def _marks_of(self, series: PhotoSeries) -> Sequence[Marks]:
         return [self._marks[photo] for photo in series.frames]
 
@@ -143,7 +171,7 @@ class Shoot:
 
 
 def _without(series: PhotoSeries, gone: set[PhotoId]) -> PhotoSeries:
-    if gone.isdisjoint(series.frames):
+    if not gone or gone.isdisjoint(series.frames):
         return series
     frames = tuple(photo for photo in series.frames if photo not in gone)
     return PhotoSeries(series.kind if len(frames) > 1 else SeriesKind.SINGLE, frames, series.reason)

@@ -72,8 +72,9 @@ def run_window(folder: Path | None, *, recursive: bool, screenshot: Path | None,
     """
     if screenshot is not None and sys.platform == "linux":
         _go_offscreen_without_display()
-    # Another Python thread may hold the interpreter for this long before the window gets its turn.
-    sys.setswitchinterval(0.002)
+    # Another Python thread may hold the interpreter for this long before the window gets its turn; every call into
+    # Qt gives it away, so that painting a screen asks for it a thousand times.
+    sys.setswitchinterval(0.0005)
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Burstpick")
     desk = Desk(places)

@@ -14,8 +14,7 @@ from app.ui.thumbnails import Thumbnails
 
 def aspects(shoot: Shoot, series: int) -> list[float]:
     """Width over height of the frames of a series."""
-    captures = [shoot.photo(photo).capture for photo in shoot.series[series].frames]
-    return [capture.width / max(1, capture.height) for capture in captures]
+    return [shoot.aspect(photo) for photo in shoot.series[series].frames]
 
 
 def place_among(shown: Sequence[int], series: int | None) -> int | None:

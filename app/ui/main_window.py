@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings, Signal
+from PySide6.QtCore import QByteArray, QSettings, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -29,6 +29,9 @@ from app.ui.theme import DARK, LIGHT, palette, style_sheet
 from app.ui.thumbnails import Thumbnails
 from app.ui.top_bar import TopBar
 
+# Rankings pour in by the hundred; counting once for many of them is enough for the eye.
+_COUNT_MS = 150
+
 
 class MainWindow(QMainWindow):
     """Shows one session."""
@@ -48,6 +51,10 @@ class MainWindow(QMainWindow):
         self._empty = EmptyState()
         self._keys = KeyBar(self._theme.line)
         self._views = QStackedWidget()
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_COUNT_MS)
+        self._later.timeout.connect(self._refresh)
         self.table = commands(session, self)
         self._lay_out()
         self._make_menus()
@@ -98,7 +105,7 @@ class MainWindow(QMainWindow):
         session.marks_changed.connect(self._refresh)
         session.current_changed.connect(self._on_current_changed)
         session.settings_changed.connect(self._side.show_settings)
-        pipeline.rankings_changed.connect(self._refresh)
+        pipeline.rankings_changed.connect(self._on_rankings_changed)
         pipeline.progress_changed.connect(self._top.show_progress)
         pipeline.skipped_changed.connect(self._on_skipped)
         pipeline.failed.connect(self._on_failed)
@@ -125,6 +132,10 @@ class MainWindow(QMainWindow):
 
     def _on_shown_changed(self) -> None:
         self._grid.show_series(self._session.shown)
+        series = self._session.shoot.series
+        singles = sum(one.kind is SeriesKind.SINGLE for one in series)
+        together = wording.count(len(series) - singles, "series", "series")
+        self._side.show_result(f"{together}, {wording.count(singles, 'single')} apart")
         self._side.show_choice(self._session.show)
         self._refresh()
 
@@ -132,6 +143,10 @@ class MainWindow(QMainWindow):
         self._grid.set_current(self._session.current)
         self._loupe.show_photo(self._session.current)
         self._details.show_photo(self._session.current)
+
+    def _on_rankings_changed(self) -> None:
+        self._grid.refresh()
+        self._later.start()
 
     def _on_skipped(self) -> None:
         self._keys.show_skipped(len(self._session.pipeline.skipped))
@@ -151,9 +166,6 @@ class MainWindow(QMainWindow):
         number = counts(shoot)
         self._side.show_counts(number)
         self._top.show_counts(len(shoot), number[Show.ALL], number[Show.ALL] - number[Show.UNDECIDED])
-        singles = sum(series.kind is SeriesKind.SINGLE for series in shoot.series)
-        together = wording.count(len(shoot.series) - singles, "series", "series")
-        self._side.show_result(f"{together}, {wording.count(singles, 'single')} apart")
         self._details.show_photo(self._session.current)
         self._grid.refresh()
         self._loupe.update()
@@ -264,6 +276,10 @@ class MainWindow(QMainWindow):
     def in_loupe(self) -> bool:
         """Whether one picture fills the view."""
         return self._views.currentWidget() is self._loupe
+
+    def grid_is_painted(self) -> bool:
+        """Whether every picture that can be seen in the grid has its thumbnail."""
+        return self._views.currentWidget() is self._grid and self._grid.is_painted()
 
     def empty_sentence(self) -> str:
         """What stands in place of the grid; empty while there is a grid."""

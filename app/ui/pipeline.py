@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.analysis.grouping import GroupingSettings
 from app.analysis.models import Scorer
-from app.analysis.opening import Event, Listed, Read, Restored, Vanished, open_folder
+from app.analysis.opening import Event, Listed, Read, Remembered, Restored, Vanished, open_folder
 from app.analysis.preparation import EMBEDDER, Prepared, Unprepared
 from app.analysis.scoring import Unranked
 from app.analysis.shoot import Shoot, Vector
@@ -16,7 +16,7 @@ from app.cancel import CancelToken
 from app.errors import AppError
 from app.library.photo import Marks, Photo, PhotoId, Skipped
 from app.library.store import FolderState
-from app.ui.jobs import Jobs, Lane
+from app.ui.jobs import Jobs, Lane, once
 from app.ui.mark_keeper import MarkKeeper
 from app.ui.progress import Stage, Stopwatch
 from app.ui.ranker import Ranker
@@ -37,6 +37,7 @@ class Pipeline(QObject):
     skipped_changed = Signal()
     progress_changed = Signal(object)
     failed = Signal(object)
+    read = Signal()
     finished = Signal()
 
     def __init__(
@@ -116,8 +117,9 @@ class Pipeline(QObject):
 
     def _on_event(self, event: Event) -> None:
         match event:
-            case Restored(photos, vectors, state):
-                self._add(photos, vectors)
+            case Remembered(photos, vectors):
+                self._take_in(photos, vectors)
+            case Restored(state):
                 self._restore(state)
             case Listed(total):
                 self._listed = total
@@ -135,22 +137,27 @@ class Pipeline(QObject):
         settings = GroupingSettings()
         if state.gap is not None and state.likeness is not None:
             settings = GroupingSettings(state.gap, state.likeness)
+        self.regrouper.photos_changed(at_once=True)
         self.regrouper.set_settings(settings)
         self.restored.emit(state)
 
     def _add(self, photos: list[tuple[Photo, Marks]], vectors: dict[PhotoId, Vector]) -> None:
-        self._shoot.add((photo, self._keeper.newest(photo.id, marks)) for photo, marks in photos)
-        self._shoot.set_vectors(vectors)
-        missing = [photo for photo, _ in photos if self._shoot.vector(photo.id) is None]
-        missing.sort(key=lambda photo: photo.capture.time.wall)
-        self._unprepared.update(photo.id for photo in missing)
-        self._thumbnails.prepare(missing)
+        self._take_in(photos, vectors)
         if photos:
             self.regrouper.photos_changed()
 
+    def _take_in(self, photos: list[tuple[Photo, Marks]], vectors: dict[PhotoId, Vector]) -> None:
+        self._shoot.add((photo, self._keeper.newest(photo.id, marks)) for photo, marks in photos)
+        self._shoot.set_vectors(vectors)
+
     def _on_opened(self, _: object) -> None:
+        """Only when all is read does preparing begin; side by side, both would take longer to show anything whole."""
         self._opening = None
+        missing = [photo for photo in self._shoot.photos if self._shoot.vector(photo.id) is None]
+        self._unprepared.update(photo.id for photo in missing)
+        self._jobs.start(Lane.GROUP, once(partial(self._thumbnails.prepare, missing)))
         self.regrouper.photos_changed()
+        self.read.emit()
 
     def _on_failed(self, error: AppError) -> None:
         self._opening = None

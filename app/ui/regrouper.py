@@ -1,5 +1,6 @@
 """Keeps the series up to date with the photos and the settings, away from the window."""
 
+import time
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -10,8 +11,10 @@ from app.analysis.shoot import PhotoSeries, Shoot
 from app.library.photo import PhotoId
 from app.ui.jobs import Jobs, Lane, once
 
-# While photos stream in, series are renewed this often; more would make the grid restless.
+# While photos stream in, series are renewed after a pause of at least this, and of some times what renewing took:
+# more would make the grid restless and take the machine from the reading.
 _PAUSE_MS = 400
+_PAUSE_FACTOR = 6
 
 
 class Regrouper(QObject):
@@ -27,6 +30,8 @@ class Regrouper(QObject):
         self._evidence: Evidence | None = None
         self._running = False
         self._wanted = False
+        self._began = 0.0
+        self._took_ms = 0
         self._pause = QTimer(self, singleShot=True)
         self._pause.timeout.connect(self._start)
 
@@ -53,12 +58,13 @@ class Regrouper(QObject):
     def _want(self, delay_ms: int) -> None:
         self._wanted = True
         if not self._running and (not self._pause.isActive() or delay_ms == 0):
-            self._pause.start(delay_ms)
+            self._pause.start(delay_ms and max(delay_ms, _PAUSE_FACTOR * self._took_ms))
 
     def _start(self) -> None:
         if self._running:
             return
         self._running, self._wanted = True, False
+        self._began = time.monotonic()
         if self._evidence is None:
             photos = self._shoot.photos
             vectors = [self._shoot.vector(photo.id) for photo in photos]
@@ -69,9 +75,10 @@ class Regrouper(QObject):
 
     def _on_grouped(self, result: tuple[Evidence, tuple[PhotoSeries, ...]]) -> None:
         self._running = False
+        self._took_ms = min(1000, round(1000 * (time.monotonic() - self._began)))
         self._shoot.set_series(result[1])
         if self._wanted:
-            self._pause.start(_PAUSE_MS)
+            self._pause.start(max(_PAUSE_MS, _PAUSE_FACTOR * self._took_ms))
         elif self._holds_the_shoot(result[0].ids):
             self._evidence = result[0]
         self.regrouped.emit()

@@ -80,6 +80,11 @@ class SeriesGrid(QAbstractScrollArea):
         """Paint again, after marks or rankings changed."""
         self.viewport().update()
 
+    def is_painted(self) -> bool:
+        """Whether every picture that can be seen has its thumbnail."""
+        visible = [photo for series in self._visible() for photo in self._photos(series)]
+        return bool(visible) and all(self._thumbnails.pixmap(photo) is not None for photo in visible)
+
     def _anchor(self) -> int | None:
         """How far the current band's top lies below the top of the view, if it can be seen."""
         series = self._current_series()

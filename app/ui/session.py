@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
-from app.analysis.filters import Show, shows
+from app.analysis.filters import Show, shown
 from app.analysis.grouping import GroupingSettings
 from app.analysis.shoot import PhotoSeries, Shoot
 from app.library.photo import Flag, Label, Marks, PhotoId
@@ -84,8 +84,7 @@ class Session(QObject):
         self._update_shown()
 
     def _update_shown(self) -> None:
-        series = self.shoot.series
-        self.shown = [i for i, one in enumerate(series) if shows(self.show, self.shoot, one)]
+        self.shown = shown(self.show, self.shoot)
         self.shown_changed.emit()
         if self.current not in self.shoot or self._place() is None:
             self._stand_at(self._entry(self.shown[0]) if self.shown else None)
