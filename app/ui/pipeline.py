@@ -144,7 +144,7 @@ class Pipeline(QObject):
     def _add(self, photos: list[tuple[Photo, Marks]], vectors: dict[PhotoId, Vector]) -> None:
         self._take_in(photos, vectors)
         if photos:
-            self.regrouper.photos_changed()
+            self.regrouper.photos_changed(at_once=not self._shoot.series)
 
     def _take_in(self, photos: list[tuple[Photo, Marks]], vectors: dict[PhotoId, Vector]) -> None:
         self._shoot.add((photo, self._keeper.newest(photo.id, marks)) for photo, marks in photos)
