@@ -1,1 +1,1 @@
-"""Icons and the demo shoot that ship with the application."""
+"""The demo shoot that ships with the application; ATTRIBUTION.md says whose pictures it is made from."""

@@ -1,5 +1,6 @@
 """The window: puts the views together and passes on what people do. It decides nothing."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMainWindo
 from app.analysis.filters import Show, counts
 from app.analysis.series import SeriesKind
 from app.errors import AppError
+from app.library.all_tags import Tag
+from app.library.photo import Photo
 from app.ui import wording
 from app.ui.commands import Command, commands, shown_key
 from app.ui.crash import show_crash
@@ -25,6 +28,7 @@ from app.ui.series_grid import SeriesGrid
 from app.ui.session import Session
 from app.ui.side_panel import SidePanel
 from app.ui.skipped_dialog import SkippedDialog
+from app.ui.tags_dialog import TagsDialog
 from app.ui.theme import DARK, LIGHT, palette, style_sheet
 from app.ui.thumbnails import Thumbnails
 from app.ui.top_bar import TopBar
@@ -268,6 +272,14 @@ class MainWindow(QMainWindow):
     def show_keys(self) -> None:
         """Show the map of all keys."""
         KeyMap(self.table, self).open()
+
+    def show_tags(self) -> None:
+        """Show everything the current photo's file says of its capture."""
+        if self._session.current is not None:
+            self._session.pipeline.read_tags(self._session.current, self._on_tags)
+
+    def _on_tags(self, photo: Photo, tags: Sequence[Tag]) -> None:
+        TagsDialog(photo.path.name, tags, self).open()
 
     def show_model(self, name: str, note: str) -> None:
         """Name the model whose scores are shown."""

@@ -1,6 +1,6 @@
 """From a folder to scored series: starts each stage when the one before has something for it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +14,8 @@ from app.analysis.scoring import Unranked
 from app.analysis.shoot import Shoot, Vector
 from app.cancel import CancelToken
 from app.errors import AppError
+from app.library.all_tags import Tag, all_tags
+from app.library.decode import UnreadableError
 from app.library.photo import Marks, Photo, PhotoId, Skipped
 from app.library.store import FolderState
 from app.ui.jobs import Jobs, Lane, once
@@ -114,6 +116,12 @@ class Pipeline(QObject):
     def set_near(self, photo: PhotoId | None) -> None:
         """Score near this photo first."""
         self.ranker.set_near(photo)
+
+    def read_tags(self, photo: PhotoId, then: Callable[[Photo, Sequence[Tag]], None]) -> None:
+        """Read everything a photo's file says of its capture and call `then(photo, tags)`."""
+        read = self._shoot.photo(photo)
+        work = once(partial(_tags, read))
+        self._jobs.start(Lane.GROUP, work, partial(then, read), failed=self.failed.emit)
 
     def _on_event(self, event: Event) -> None:
         match event:
@@ -218,3 +226,10 @@ class Pipeline(QObject):
         if self._working:
             self._working = False
             self.finished.emit()
+
+
+def _tags(photo: Photo) -> Sequence[Tag]:
+    try:
+        return all_tags(photo.path)
+    except UnreadableError as error:
+        raise AppError(f"The capture data of {photo.path.name} cannot be listed: {error.reason}.") from error

@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from app.analysis.filters import Show
 from app.analysis.series import SeriesKind
+from app.ui.tags_dialog import TagsDialog
 from tests.shoots import burst, single, small_shoot
 from tests.ui.conftest import Photographer
 
@@ -206,3 +207,15 @@ def test_the_loupe_opens_and_closes(photographer: Photographer, shoot: Path) -> 
     photographer.press(Qt.Key.Key_Right, "P", Qt.Key.Key_Escape)
     assert not window.in_loupe()
     assert list(photographer.marks().values()) == ["P"]
+
+
+def test_all_capture_data_of_the_current_photo(photographer: Photographer, shoot: Path) -> None:
+    photographer.open(shoot)
+    photographer.press("I")
+    window = photographer.desk.window
+    photographer.wait_for(lambda: bool(window.findChildren(TagsDialog)))
+    [dialog] = window.findChildren(TagsDialog)
+    groups = [dialog.tree.topLevelItem(n) for n in range(dialog.tree.topLevelItemCount())]
+    said = {group.child(n).text(0): group.child(n).text(1) for group in groups for n in range(group.childCount())}
+    assert said["Model"] == "Test Camera"
+    dialog.reject()
