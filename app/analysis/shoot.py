@@ -64,9 +64,9 @@ class Shoot:
         """The marks of a photo."""
         return self._marks[photo]
 
-    def aspect(self, photo: PhotoId) -> float:
-        """Width over height of a photo as it is shown."""
-        return self._aspects[photo]
+    def aspects(self, series: int) -> list[float]:
+        """Width over height of the frames of a series as they are shown."""
+        return [self._aspects[photo] for photo in self._series[series].frames]
 
     def marked_series(self) -> set[int]:
         """The places among `series` of those with any mark; the others need not be looked at to be counted."""
@@ -74,8 +74,10 @@ class Shoot:
 
     def close_series(self) -> set[int]:
         """The places among `series` of those whose best frames the model finds too close to call."""
-        places = {self._place.get(frames[0]) for frames, ranking in self._rankings.items() if ranking.too_close}
-        return {place for place in places if place is not None and self.best(self._series[place]).too_close}
+        close = {self._place.get(frames[0]) for frames, ranking in self._rankings.items() if ranking.too_close}
+        # Rejecting the best frame may leave two others that are close.
+        candidates = close | self.marked_series()
+        return {place for place in candidates if place is not None and self.best(self._series[place]).too_close}
 
     def vector(self, photo: PhotoId) -> Vector | None:
         """The embedding of a photo, if it has been computed."""
@@ -94,14 +96,15 @@ class Shoot:
 
         The marks of a photo already here stay as they are: those in memory are the newer ones.
         """
+        edited = set()
         for photo, marks in photos:
             known = self._photos.get(photo.id)
             if known is not None and known.digest != photo.digest:
-                self._vectors.pop(photo.id, None)
-                self._forget_rankings_of(photo.id)
+                edited.add(photo.id)
             self._photos[photo.id] = photo
             self._aspects[photo.id] = photo.capture.width / max(1, photo.capture.height)
             self._note(photo.id, self._marks.setdefault(photo.id, marks))
+        self._forget_pixels_of(edited)
 
     def remove(self, photos: Iterable[PhotoId]) -> None:
         """Take out photos that are no longer there; their series shrink or vanish."""
@@ -109,7 +112,7 @@ class Shoot:
         for photo in gone:
             del self._photos[photo], self._marks[photo], self._aspects[photo]
             self._marked.discard(photo)
-            self._vectors.pop(photo, None)
+        self._forget_pixels_of(gone)
         if gone:
             self.set_series(self._series)
 
@@ -127,9 +130,13 @@ class Shoot:
 
     def set_series(self, series: Iterable[PhotoSeries]) -> None:
         """Replace the grouping; photos that left meanwhile are taken out of it."""
-        present = (_without(one, {photo for photo in one.frames if photo not in self._photos}) for one in series)
-        self._series = tuple(one for one in present if one.frames)
-        self._place = {photo: place for place, one in enumerate(self._series) for photo in one.frames}
+        self._series = tuple(series)
+        self._place = _places(self._series)
+        gone = self._place.keys() - self._photos.keys()
+        if gone:
+            shrunk = (_without(one, gone) for one in self._series)
+            self._series = tuple(one for one in shrunk if one.frames)
+            self._place = _places(self._series)
 
     def set_ranking(self, frames: tuple[PhotoId, ...], ranking: Ranking) -> None:
         """Put in what the model says of a series with these frames."""
@@ -166,12 +173,21 @@ class Shoot:
     def _marks_of(self, series: PhotoSeries) -> Sequence[Marks]:
         return [self._marks[photo] for photo in series.frames]
 
-    def _forget_rankings_of(self, photo: PhotoId) -> None:
-        self._rankings = {frames: ranking for frames, ranking in self._rankings.items() if photo not in frames}
+    def _forget_pixels_of(self, photos: set[PhotoId]) -> None:
+        if photos:
+            for photo in photos:
+                self._vectors.pop(photo, None)
+            self._rankings = {
+                frames: ranking for frames, ranking in self._rankings.items() if photos.isdisjoint(frames)
+            }
+
+
+def _places(series: tuple[PhotoSeries, ...]) -> dict[PhotoId, int]:
+    return {photo: place for place, one in enumerate(series) for photo in one.frames}
 
 
 def _without(series: PhotoSeries, gone: set[PhotoId]) -> PhotoSeries:
-    if not gone or gone.isdisjoint(series.frames):
+    if gone.isdisjoint(series.frames):
         return series
     frames = tuple(photo for photo in series.frames if photo not in gone)
-    return PhotoSeries(series.kind if len(frames) > 1 else SeriesKind.SINGLE, frames, series.reason)
+    return PhotoSeries(series.kind, frames, series.reason) if len(frames) > 1 else PhotoSeries(SeriesKind.SINGLE, frames)

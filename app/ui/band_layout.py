@@ -7,6 +7,7 @@ Nothing depends on marks, so that nothing moves when a photo is marked.
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,11 @@ class Box:
     def contains(self, x: int, y: int) -> bool:
         """Whether a point lies inside."""
         return self.x <= x < self.x + self.width and self.y <= y < self.y + self.height
+
+    def distance(self, x: int, y: int) -> int:
+        """How far a point lies outside, in pixels along both axes; 0 inside."""
+        across = max(self.x - x, 0, x - (self.x + self.width - 1))
+        return across + max(self.y - y, 0, y - (self.y + self.height - 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,8 @@ class BandLayout:
     def __init__(self, aspects: Sequence[Sequence[float]], width: int, metrics: Metrics) -> None:
         self.metrics = metrics
         self._inner = max(metrics.frame, width - 2 * metrics.between - 2 * metrics.pad)
-        self._widths = [[metrics.frame_width(aspect) for aspect in series] for series in aspects]
+        width_of = {aspect: metrics.frame_width(aspect) for aspect in set(chain.from_iterable(aspects))}
+        self._widths = [[width_of[aspect] for aspect in series] for series in aspects]
         self._boxes: list[Box] = []
         self._row_tops: list[int] = []
         self._row_starts: list[int] = []

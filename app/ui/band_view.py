@@ -12,11 +12,6 @@ from app.ui.band_painter import BandLook, FrameLook
 from app.ui.thumbnails import Thumbnails
 
 
-def aspects(shoot: Shoot, series: int) -> list[float]:
-    """Width over height of the frames of a series."""
-    return [shoot.aspect(photo) for photo in shoot.series[series].frames]
-
-
 def place_among(shown: Sequence[int], series: int | None) -> int | None:
     """Where `series` stands among the ascending numbers of those shown."""
     if series is None:

@@ -141,7 +141,8 @@ class MainWindow(QMainWindow):
         together = wording.count(len(series) - singles, "series", "series")
         self._side.show_result(f"{together}, {wording.count(singles, 'single')} apart")
         self._side.show_choice(self._session.show)
-        self._refresh()
+        self._show_emptiness()
+        self._later.start()
 
     def _on_current_changed(self, photo: object) -> None:
         self._grid.set_current(self._session.current)

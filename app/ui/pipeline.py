@@ -195,7 +195,8 @@ class Pipeline(QObject):
 
     def _on_regrouped(self) -> None:
         self.series_changed.emit()
-        self.ranker.look_for_work()
+        # In a turn of its own, so that the window can breathe between the two.
+        QTimer.singleShot(0, self.ranker.look_for_work)
 
     def _on_tick(self) -> None:
         self._ticks += 1

@@ -1,6 +1,7 @@
 """The grid: every series as a band, painted only where it is seen."""
 
 from collections.abc import Sequence
+from html import escape
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
@@ -9,11 +10,12 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 from app.analysis.shoot import Shoot
 from app.library.photo import Photo, PhotoId
 from app.ui import band_view
-from app.ui.band_layout import BandLayout, Hit, Metrics
+from app.ui.band_layout import BandLayout, Box, Hit, Metrics
 from app.ui.band_painter import BandPainter
 from app.ui.theme import Theme
 from app.ui.thumbnails import Thumbnails
 
+_NOTCH = 120
 SIZES = (88, 112, 136, 176, 232, 300)
 
 
@@ -31,6 +33,8 @@ class SeriesGrid(QAbstractScrollArea):
         self._painter = BandPainter(theme, self.font())
         self._shown: Sequence[int] = ()
         self._current: PhotoId | None = None
+        self._cell: Box | None = None
+        self._turned = 0
         self._metrics = Metrics()
         self._layout = BandLayout([], 0, self._metrics)
         self._wish = QTimer(self, singleShot=True, interval=15)
@@ -57,6 +61,7 @@ class SeriesGrid(QAbstractScrollArea):
     def set_current(self, photo: PhotoId | None) -> None:
         """Make a photo current and scroll only as far as needed to see its band."""
         self._current = photo
+        self._cell = self._current_cell()
         self._reveal()
         self.viewport().update()
 
@@ -86,24 +91,26 @@ class SeriesGrid(QAbstractScrollArea):
         return bool(visible) and all(self._thumbnails.pixmap(photo) is not None for photo in visible)
 
     def _anchor(self) -> int | None:
-        """How far the current band's top lies below the top of the view, if it can be seen."""
-        series = self._current_series()
-        if series is None or series >= len(self._layout):
+        """How far the current frame's top lies below the top of the view, if it can be seen.
+
+        The frame's place of before: series may have got other numbers since.
+        """
+        if self._cell is None:
             return None
-        offset = self._layout.band(series).y - self.verticalScrollBar().value()
-        return offset if -self._metrics.frame < offset < self.viewport().height() else None
+        offset = self._cell.y - self.verticalScrollBar().value()
+        return offset if -self._cell.height < offset < self.viewport().height() else None
 
     def _relayout(self, anchor: int | None) -> None:
-        self._thumbnails.set_height(round(self._metrics.frame * self.devicePixelRatioF()))
-        aspects = [band_view.aspects(self._shoot, series) for series in self._shown]
+        self._thumbnails.set_height(self._metrics.frame, self.devicePixelRatioF())
+        aspects = [self._shoot.aspects(series) for series in self._shown]
         self._layout = BandLayout(aspects, self.viewport().width(), self._metrics)
         bar = self.verticalScrollBar()
         bar.setPageStep(self.viewport().height())
         bar.setSingleStep(self._metrics.frame // 2)
         bar.setRange(0, max(0, self._layout.height - self.viewport().height()))
-        series = self._current_series()
-        if anchor is not None and series is not None:
-            bar.setValue(self._layout.band(series).y - anchor)
+        self._cell = self._current_cell()
+        if anchor is not None and self._cell is not None:
+            bar.setValue(self._cell.y - anchor)
         self._wish.start()
         self.viewport().update()
 
@@ -114,15 +121,20 @@ class SeriesGrid(QAbstractScrollArea):
         place = self._shoot.series_of(self._current)
         return band_view.place_among(self._shown, place)
 
-    def _reveal(self) -> None:
+    def _current_cell(self) -> Box | None:
+        """Where the current frame stands in the layout."""
         series = self._current_series()
         if series is None or self._current is None or series >= len(self._layout):
+            return None
+        return self._layout.frames(series)[self._shoot.series[self._shown[series]].frames.index(self._current)]
+
+    def _reveal(self) -> None:
+        series, cell = self._current_series(), self._cell
+        if series is None or cell is None:
             return
         bar, band, space = self.verticalScrollBar(), self._layout.band(series), self._metrics.between
         top, bottom = band.y, band.y + band.height
         if band.height > self.viewport().height():
-            frames = self._shoot.series[self._shown[series]].frames
-            cell = self._layout.frames(series)[frames.index(self._current)]
             top, bottom = cell.y - self._metrics.header, cell.y + cell.height
         if top - space < bar.value():
             bar.setValue(top - space)
@@ -152,11 +164,14 @@ class SeriesGrid(QAbstractScrollArea):
         return self._layout.at(point.x(), point.y() + self.verticalScrollBar().value())
 
     def _photo_at(self, point: QPoint) -> PhotoId | None:
+        """The frame under a point; in a band but between its frames, the nearest one."""
         hit = self._hit(point)
         if hit is None:
             return None
-        frames = self._shoot.series[self._shown[hit.series]].frames
-        return frames[hit.frame or 0]
+        cells = self._layout.frames(hit.series)
+        x, y = point.x(), point.y() + self.verticalScrollBar().value()
+        nearest = min(range(len(cells)), key=lambda i: cells[i].distance(x, y))
+        return self._shoot.series[self._shown[hit.series]].frames[nearest]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
@@ -178,12 +193,16 @@ class SeriesGrid(QAbstractScrollArea):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         photo = self._photo_at(event.position().toPoint())
-        if photo is not None:
+        if photo is not None and event.button() is Qt.MouseButton.LeftButton:
             self.frame_opened.emit(photo)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.step_size(1 if event.angleDelta().y() > 0 else -1)
+            # A touchpad sends a notch of the wheel in many small parts.
+            self._turned += event.angleDelta().y()
+            notches = int(self._turned / _NOTCH)
+            self._turned -= notches * _NOTCH
+            self.step_size(notches)
         else:
             super().wheelEvent(event)
 
@@ -192,6 +211,7 @@ class SeriesGrid(QAbstractScrollArea):
             assert isinstance(event, QHelpEvent)
             hit = self._hit(event.pos())
             text = "" if hit is None else band_view.tooltip(self._shoot, self._shown[hit.series], hit.frame)
-            QToolTip.showText(event.globalPos(), text, self)
+            # A file may be named like markup; it is shown as it is.
+            QToolTip.showText(event.globalPos(), f"<p style='white-space:pre'>{escape(text)}</p>" if text else "", self)
             return True
         return super().viewportEvent(event)
