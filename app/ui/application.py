@@ -2,8 +2,9 @@
 
 import os
 import sys
+import threading
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from types import TracebackType
 
@@ -79,6 +80,7 @@ def run_window(folder: Path | None, *, recursive: bool, screenshot: Path | None,
     application.setApplicationName("Burstpick")
     desk = Desk(places)
     sys.excepthook = _report_to(desk)
+    threading.excepthook = partial(_report_from_thread, desk)
     desk.jobs.crashed.connect(desk.window.show_crash)
     desk.window.show()
     if folder is not None:
@@ -98,3 +100,8 @@ def _report_to(desk: Desk) -> Callable[[type[BaseException], BaseException, Trac
         show_crash(error.with_traceback(trace), desk.window)
 
     return report
+
+
+def _report_from_thread(desk: Desk, arguments: threading.ExceptHookArgs) -> None:
+    if arguments.exc_value is not None:
+        desk.jobs.post(desk.jobs.crashed.emit, arguments.exc_value)

@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QPainter, QPen, QPixmap
 
 from app.library.photo import Flag, Label, Marks
 from app.ui.band_layout import Box
 from app.ui.icons import Icon, pixmap
-from app.ui.theme import Theme
+from app.ui.theme import DARK, Theme
 
 _CORNER = 4
 _SEEN_BACK = 0.42  # opacity of what steps back: rejected frames, decided series
+_QUIETER = 0.86  # opacity of a decided headline; any less could not be read
 _CHIP = QColor(0, 0, 0, 190)
 
 
@@ -49,7 +50,8 @@ class BandPainter:
         self._font = QFont(font)
         self._font.setFeature(QFont.Tag("tnum"), 1)
         self._small = QFont(self._font)
-        self._small.setPointSizeF(font.pointSizeF() * 0.9)
+        # A system may give its font in pixels; the info knows points in any case.
+        self._small.setPointSizeF(QFontInfo(font).pointSizeF() * 0.9)
         self._strong = QFont(self._small)
         self._strong.setWeight(QFont.Weight.DemiBold)
 
@@ -66,7 +68,7 @@ class BandPainter:
     def _headline(self, painter: QPainter, band: Box, look: BandLook) -> None:
         painter.save()
         if look.decided and not look.current:
-            painter.setOpacity(0.6)
+            painter.setOpacity(_QUIETER)
         metrics = QFontMetrics(self._strong)
         left = band.x + 8
         if look.count > 1:
@@ -115,13 +117,14 @@ class BandPainter:
         painter.drawRoundedRect(rect.adjusted(-out, -out, out, out), _CORNER, _CORNER)
 
     def _corners(self, painter: QPainter, rect: QRectF, frame: FrameLook) -> None:
-        theme, marks = self._theme, frame.marks
+        # Signs stand on a dark chip in both themes, and so have the bright colours in both.
+        marks = frame.marks
         if frame.best:
-            self._sign(painter, Icon.BEST, theme.best, rect.topLeft() + QPointF(5, 5))
+            self._sign(painter, Icon.BEST, DARK.best, rect.topLeft() + QPointF(5, 5))
         if marks.flag is Flag.PICK:
-            self._sign(painter, Icon.PICK, theme.pick, rect.topRight() + QPointF(-23, 5))
+            self._sign(painter, Icon.PICK, DARK.pick, rect.topRight() + QPointF(-23, 5))
         elif marks.flag is Flag.REJECT:
-            self._sign(painter, Icon.REJECT, theme.reject, rect.topRight() + QPointF(-23, 5))
+            self._sign(painter, Icon.REJECT, DARK.reject, rect.topRight() + QPointF(-23, 5))
         if frame.badge:
             self._chip(painter, frame.badge, rect.topLeft() + QPointF(27 if frame.best else 5, 5), from_right=False)
         if frame.chance:

@@ -39,9 +39,8 @@ def look(shoot: Shoot, series: int, current: PhotoId | None, thumbnails: Thumbna
                 badge="R+J" if len(photo.files) > 1 else "",
             )
         )
-    first, last = (shoot.photo(one.frames[at]).capture for at in (0, -1))
     decided = shoot.decided(one)
-    return BandLook(len(one.frames), wording.span(first, last), _note(shoot, one), frames, is_current, decided)
+    return BandLook(len(one.frames), _headline(shoot, series), _note(shoot, one), frames, is_current, decided)
 
 
 def tooltip(shoot: Shoot, series: int, frame: int | None) -> str:
@@ -56,6 +55,18 @@ def tooltip(shoot: Shoot, series: int, frame: int | None) -> str:
     if said := wording.describe(shoot.marks(photo.id)):
         lines.append(said)
     return "\n".join(lines)
+
+
+def _headline(shoot: Shoot, series: int) -> str:
+    """When the series was taken, with the day where one begins."""
+    one = shoot.series[series]
+    first, last = (shoot.photo(one.frames[at]).capture for at in (0, -1))
+    span = wording.span(first, last)
+    if wording.day(last) != wording.day(first):
+        return span
+    if series and wording.day(shoot.photo(shoot.series[series - 1].frames[-1]).capture) == wording.day(first):
+        return span
+    return f"{wording.short_day(first)} · {span}"
 
 
 def _note(shoot: Shoot, series: PhotoSeries) -> str:

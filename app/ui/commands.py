@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
+from app.analysis.filters import Show
 from app.library.photo import Flag, Label
 from app.ui.session import Session
+
+SHOW_KEYS = tuple(f"Ctrl+{n}" for n in range(1, len(Show) + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,14 @@ class Views(Protocol):
 
 def commands(session: Session, views: Views) -> tuple[Command, ...]:
     """The table."""
-    return (*_file(session, views), *_marks(session), *_series(session), *_moves(session), *_views(views))
+    return (
+        *_file(session, views),
+        *_marks(session),
+        *_series(session),
+        *_moves(session),
+        *_shows(session),
+        *_views(views),
+    )
 
 
 def _file(session: Session, views: Views) -> tuple[Command, ...]:
@@ -90,7 +100,7 @@ def _marks(session: Session) -> tuple[Command, ...]:
 
 def _series(session: Session) -> tuple[Command, ...]:
     return (
-        Command("accept", "Series", "Accept: pick the best shot, go on", ("Return", "Enter"), session.accept),
+        Command("accept", "Series", "Accept: pick the best shot, go on", ("Enter", "Return"), session.accept),
         Command("keep", "Series", "Keep this, reject the rest, go on", ("Shift+P",), session.keep_only_current),
         Command("reject-series", "Series", "Reject the whole series, go on", ("Shift+X",), session.reject_series),
         Command("next-undecided", "Series", "Next undecided series", ("Tab",), session.next_undecided),
@@ -107,6 +117,13 @@ def _moves(session: Session) -> tuple[Command, ...]:
         Command("page-up", "Go", "Ten series back", ("PgUp",), partial(session.step_series, -10)),
         Command("first", "Go", "First series", ("Home",), partial(session.go_to_end, last=False)),
         Command("last", "Go", "Last series", ("End",), partial(session.go_to_end, last=True)),
+    )
+
+
+def _shows(session: Session) -> tuple[Command, ...]:
+    return tuple(
+        Command(f"show-{choice.name.lower()}", "Show", choice.value, (key,), partial(session.set_show, choice))
+        for choice, key in zip(Show, SHOW_KEYS, strict=True)
     )
 
 

@@ -25,15 +25,16 @@ class DetailsPanel(QWidget):
         self._facts = QGridLayout()
         self._facts.setVerticalSpacing(6)
         self._facts.setColumnStretch(1, 1)
-        self._facts.setColumnMinimumWidth(0, 64)
+        self._facts.setHorizontalSpacing(16)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(4)
-        column.addWidget(label("WHY THIS ONE", "heading"))
+        self._headings = [label("WHY THIS ONE", "heading"), label("CAPTURE", "heading")]
+        column.addWidget(self._headings[0])
         column.addWidget(self._figure)
         column.addWidget(self._verdict)
         column.addSpacing(16)
-        column.addWidget(label("CAPTURE", "heading"))
+        column.addWidget(self._headings[1])
         column.addSpacing(4)
         column.addLayout(self._facts)
         column.addStretch(1)
@@ -42,8 +43,10 @@ class DetailsPanel(QWidget):
     def show_photo(self, photo: PhotoId | None) -> None:
         """Show a photo, or nothing."""
         place = None if photo is None else self._shoot.series_of(photo)
+        for heading in self._headings:
+            heading.setVisible(place is not None)
         if photo is None or place is None:
-            self._figure.clear()
+            self._figure.hide()
             self._verdict.clear()
             self._show_facts([])
             return
@@ -68,8 +71,7 @@ class DetailsPanel(QWidget):
         else:
             rank = ranking.order.index(at) + 1
             lines.append(f"chance to be the best of {len(series.frames)}")
-            lines.append(f"rank {rank}")
-            lines[-1] += f" · score {ranking.scores[at]:.2f} of 10"
+            lines.append(f"rank {rank} · score {ranking.scores[at]:.2f} of 10")
             if ranking.too_close:
                 lines.append("The best two are too close to call.")
         if best.by is Chooser.PHOTOGRAPHER and best.frame == at:

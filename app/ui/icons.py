@@ -4,6 +4,7 @@ from enum import Enum
 from functools import cache
 
 import qtawesome
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QIcon, QPixmap
 
 
@@ -28,6 +29,4 @@ def icon(name: Icon, colour: str) -> QIcon:
 @cache
 def pixmap(name: Icon, colour: str, size: int, ratio: float) -> QPixmap:
     """The icon as a square of `size` logical pixels for a screen of that pixel ratio."""
-    drawn = icon(name, colour).pixmap(round(size * ratio), round(size * ratio))
-    drawn.setDevicePixelRatio(ratio)
-    return drawn
+    return icon(name, colour).pixmap(QSize(size, size), ratio)

@@ -1,6 +1,7 @@
 """The bottom line: the keys of the moment, and the files that could not be read."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.ui import wording
@@ -15,37 +16,70 @@ _HINTS = (
     ("Space", "loupe"),
     ("Ctrl Z", "undo"),
 )
+_MARGIN, _SPACE = 16, 16
 
 
 class KeyBar(QWidget):
-    """Hints on the left, a count of skipped files on the right that opens their list."""
+    """Hints on the left, as many as there is room for; on the right what opens the skipped files and the key map."""
 
     skipped_clicked = Signal()
 
-    def __init__(self, theme_line: str, parent: QWidget | None = None) -> None:
+    keys_clicked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("statusbar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 5, 16, 5)
-        row.setSpacing(8)
-        for key, meaning in _HINTS:
-            cap = label(key)
-            cap.setStyleSheet(f"border: 1px solid {theme_line}; border-radius: 3px; padding: 0 5px;")
-            row.addWidget(cap)
-            row.addWidget(label(meaning, "quiet"))
-            row.addSpacing(8)
+        row.setContentsMargins(_MARGIN, 4, _MARGIN, 4)
+        row.setSpacing(_SPACE)
+        self._hints = [_hint(key, meaning) for key, meaning in _HINTS]
+        for hint in self._hints:
+            row.addWidget(hint)
         row.addStretch(1)
         self._skipped = button(tip="List the files that could not be read (Ctrl+L)", flat=True)
         self._skipped.hide()
         self._skipped.clicked.connect(self._on_skipped)
         row.addWidget(self._skipped)
-        row.addWidget(label("?  all keys", "quiet"))
+        self._keys = button("?  all keys", "Show all keys, as long as ? is held (?)", flat=True)
+        self._keys.clicked.connect(self._on_keys)
+        row.addWidget(self._keys)
 
     def show_skipped(self, number: int) -> None:
         """Say how many files could not be read."""
         self._skipped.setText(f"{wording.count(number, 'file')} not read")
         self._skipped.setVisible(number > 0)
+        self._show_hints_that_fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_hints_that_fit()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._needed(0), super().minimumSizeHint().height())
+
+    def _needed(self, hints: int) -> int:
+        """The width that this many hints and the buttons take."""
+        shown = [*self._hints[:hints], *(one for one in (self._skipped, self._keys) if not one.isHidden())]
+        return 2 * _MARGIN + sum(one.sizeHint().width() + _SPACE for one in shown)
+
+    def _show_hints_that_fit(self) -> None:
+        for number, hint in enumerate(self._hints, start=1):
+            hint.setVisible(self._needed(number) <= self.width())
+
+    def _on_keys(self) -> None:
+        self.keys_clicked.emit()
 
     def _on_skipped(self) -> None:
         self.skipped_clicked.emit()
+
+
+def _hint(key: str, meaning: str) -> QWidget:
+    hint = QWidget()
+    hint.setObjectName("bare")
+    row = QHBoxLayout(hint)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    row.addWidget(label(key, "keycap"))
+    row.addWidget(label(meaning, "quiet"))
+    return hint

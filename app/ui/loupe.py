@@ -1,6 +1,6 @@
 """One picture as large as the window allows, on a ground without colour."""
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -11,6 +11,10 @@ from app.ui.icons import Icon, pixmap
 from app.ui.picture_loader import PictureLoader
 from app.ui.theme import GROUNDS, Theme
 from app.ui.thumbnails import Thumbnails
+
+_CAPTION = 40
+# What can be read on each of the grounds.
+_INK = ("#e6e6e6", "#e6e6e6", "#000000", "#1c1c1c")
 
 
 class Loupe(QWidget):
@@ -69,6 +73,9 @@ class Loupe(QWidget):
     def paintEvent(self, _: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(GROUNDS[self._ground]))
+        caption = self._caption()
+        painter.fillRect(caption, QColor(self._theme.panel))
+        painter.fillRect(QRect(caption.topLeft(), QSize(caption.width(), 1)), QColor(self._theme.line))
         if self._photo is not None and self._photo in self._shoot:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -79,19 +86,34 @@ class Loupe(QWidget):
     def _paint_picture(self, painter: QPainter) -> None:
         assert self._photo is not None
         photo = self._shoot.photo(self._photo)
-        target = self._fitted(photo.capture.width, photo.capture.height)
+        size = QSizeF(photo.capture.width, photo.capture.height)
         image = self._loader.image(photo)
         if image is not None:
-            painter.drawImage(target, image)
+            # A RAW's preview may be cut a little differently from its sensor: its own proportions are the true ones.
+            shown = QSizeF(image.size())
+            painter.drawImage(self._fitted(shown * (size.width() / max(1.0, shown.width()))), image)
+        elif reason := self._loader.reason(photo):
+            painter.setPen(QColor(_INK[self._ground]))
+            sentence = f"This picture cannot be shown: {reason}."
+            painter.drawText(self._room(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, sentence)
         elif (thumbnail := self._thumbnails.pixmap(photo)) is not None:
-            painter.drawPixmap(target, thumbnail, QRectF(thumbnail.rect()))
+            painter.drawPixmap(self._fitted(size), thumbnail, QRectF(thumbnail.rect()))
 
-    def _fitted(self, width: int, height: int) -> QRectF:
-        ratio = self.devicePixelRatioF()
-        room = self.rect().adjusted(16, 16, -16, -48)
-        scale = min(room.width() / max(1, width), room.height() / max(1, height), 1.0 / ratio)
-        w, h = width * scale, height * scale
-        return QRectF(room.x() + (room.width() - w) / 2, room.y() + (room.height() - h) / 2, w, h)
+    def _room(self) -> QRectF:
+        """Where the picture may be."""
+        return QRectF(self.rect().adjusted(16, 16, -16, -16 - _CAPTION))
+
+    def _caption(self) -> QRect:
+        """The strip below: in the window's colours, so that its signs can be read whatever the ground."""
+        return self.rect().adjusted(0, self.height() - _CAPTION, 0, 0)
+
+    def _fitted(self, size: QSizeF) -> QRectF:
+        room = self._room()
+        width, height = max(1.0, size.width()), max(1.0, size.height())
+        scale = min(room.width() / width, room.height() / height, 1.0 / self.devicePixelRatioF())
+        fitted = QRectF(0, 0, width * scale, height * scale)
+        fitted.moveCenter(room.center())
+        return fitted
 
     def _paint_facts(self, painter: QPainter) -> None:
         series = self._series()
@@ -106,21 +128,24 @@ class Loupe(QWidget):
             signs.append((Icon.PICK, self._theme.pick))
         if marks.flag is Flag.REJECT:
             signs.append((Icon.REJECT, self._theme.reject))
-        text_colour = "#1c1c1c" if self._ground == len(GROUNDS) - 1 else "#e6e6e6"
-        signs.extend([(Icon.STAR, text_colour)] * marks.stars)
-        x, y = 16.0, self.height() - 34.0
+        signs.extend([(Icon.STAR, self._theme.text)] * marks.stars)
+        x, y = 16.0, self.height() - (_CAPTION + 18) / 2
         for icon, colour in signs:
             painter.drawPixmap(round(x), round(y), pixmap(icon, colour, 18, self.devicePixelRatioF()))
             x += 22
         if marks.label is not Label.NONE:
             painter.setPen(QPen(Qt.PenStyle.NoPen))
             painter.setBrush(QColor(self._theme.labels[marks.label - 1]))
-            painter.drawRoundedRect(QRectF(x, y + 1, 26, 16), 4, 4)
-            x += 34
+            painter.drawRoundedRect(QRectF(x, y + 1, 24, 16), 4, 4)
+            x += 32
         said = [self._shoot.photo(self._photo).path.name, f"frame {at + 1} of {len(series.frames)}"]
         if ranking is not None and len(series.frames) > 1:
             said.append(wording.percent(ranking.p_best[at]))
         if best.too_close:
             said.append("too close")
-        painter.setPen(QColor(text_colour))
-        painter.drawText(QRectF(x + 4, y - 2, self.width() - x, 22), Qt.AlignmentFlag.AlignVCenter, "   ".join(said))
+        painter.setPen(QColor(self._theme.text))
+        x += 4 if x > 16 else 0
+        line = painter.fontMetrics().elidedText(
+            " · ".join(said), Qt.TextElideMode.ElideMiddle, round(self.width() - x - 16)
+        )
+        painter.drawText(QRectF(x, y - 2, self.width() - x, 22), Qt.AlignmentFlag.AlignVCenter, line)

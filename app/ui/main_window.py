@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QFontInfo, QKeySequence
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.analysis.filters import Show, counts
@@ -18,8 +18,10 @@ from app.ui.commands import Command, commands, shown_key
 from app.ui.crash import show_crash
 from app.ui.details_panel import DetailsPanel
 from app.ui.empty_state import EmptyState
+from app.ui.folder_drop import dropped_folder
 from app.ui.key_bar import KeyBar
 from app.ui.key_map import KeyMap
+from app.ui.leaving import ask_to_leave
 from app.ui.loupe import Loupe
 from app.ui.mark_keeper import MarkKeeper
 from app.ui.message_bar import MessageBar
@@ -48,12 +50,14 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._session, self._keeper, self._geometry = session, keeper, geometry
         self._theme = DARK
+        self._unkept_sentence = ""
+        self._leaving = False
         self._top, self._message = TopBar(), MessageBar()
         self._side, self._details = SidePanel(), DetailsPanel(session.shoot)
         self._grid = SeriesGrid(session.shoot, thumbnails, self._theme)
         self._loupe = Loupe(session.shoot, thumbnails, loader, self._theme)
         self._empty = EmptyState()
-        self._keys = KeyBar(self._theme.line)
+        self._keys = KeyBar()
         self._views = QStackedWidget()
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -83,11 +87,13 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._top)
-        column.addWidget(self._message)
         column.addLayout(middle, 1)
+        # Below, where a message that comes or goes moves no picture.
+        column.addWidget(self._message)
         column.addWidget(self._keys)
         self.setCentralWidget(centre)
         self.setWindowTitle("Burstpick")
+        self.setAcceptDrops(True)
 
     def _make_menus(self) -> None:
         menus = {name: self.menuBar().addMenu(name) for name in dict.fromkeys(c.menu for c in self.table)}
@@ -115,10 +121,12 @@ class MainWindow(QMainWindow):
         pipeline.failed.connect(self._on_failed)
         pipeline.finished.connect(self._refresh)
         self._keeper.failed.connect(self._on_unkept)
+        self._keeper.kept.connect(self._on_kept)
         self._side.show_chosen.connect(session.set_show)
         self._side.settings_chosen.connect(session.set_settings)
         self._top.stop_clicked.connect(pipeline.cancel)
         self._keys.skipped_clicked.connect(self.show_skipped)
+        self._keys.keys_clicked.connect(self.show_keys)
         self._grid.frame_clicked.connect(session.set_current)
         self._grid.frame_opened.connect(self._on_opened)
         self._loupe.left.connect(self.show_grid)
@@ -138,8 +146,7 @@ class MainWindow(QMainWindow):
         self._grid.show_series(self._session.shown)
         series = self._session.shoot.series
         singles = sum(one.kind is SeriesKind.SINGLE for one in series)
-        together = wording.count(len(series) - singles, "series", "series")
-        self._side.show_result(f"{together}, {wording.count(singles, 'single')} apart")
+        self._side.show_result(f"{wording.count(len(series), 'series', 'series')} · {wording.count(singles, 'single')}")
         self._side.show_choice(self._session.show)
         self._show_emptiness()
         self._later.start()
@@ -161,7 +168,12 @@ class MainWindow(QMainWindow):
         self._refresh()
 
     def _on_unkept(self, error: AppError) -> None:
+        self._unkept_sentence = error.sentence
         self._message.say(error.sentence, "Retry", self._keeper.retry)
+
+    def _on_kept(self) -> None:
+        if self._message.sentence == self._unkept_sentence and not self._keeper.unkept:
+            self._message.hide()
 
     def _on_opened(self, photo: object) -> None:
         self.show_loupe()
@@ -185,7 +197,10 @@ class MainWindow(QMainWindow):
         self._views.setCurrentWidget(self._empty)
         if session.folder is None:
             self._empty.say(
-                "Burstpick", "Open a folder of photos to see its series.", "Open folder…", self.choose_folder
+                "Burstpick",
+                "Open a folder of photos, or drop one here, to see its series.",
+                "Open folder…",
+                self.choose_folder,
             )
         elif session.shoot.series:
             show_all = partial(session.set_show, Show.ALL)
@@ -310,11 +325,29 @@ class MainWindow(QMainWindow):
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.setPalette(palette(self._theme))
-        application.setStyleSheet(style_sheet(self._theme))
+        application.setStyleSheet(style_sheet(self._theme, QFontInfo(application.font()).pointSizeF()))
         self._grid.set_theme(self._theme)
         self._loupe.set_theme(self._theme)
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_folder(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        folder = dropped_folder(event.mimeData())
+        if folder is not None:
+            event.acceptProposedAction()
+            self._session.open_folder(folder, recursive=self._session.recursive)
+
+    def _leave_without_marks(self) -> None:
+        self._leaving = True
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self._keeper.failing and not self._leaving:
+            ask_to_leave(self._keeper.unkept, self._keeper.retry, self._leave_without_marks, self)
+            event.ignore()
+            return
         self._geometry.setValue("geometry", self.saveGeometry())
         self._session.keep_state()
         self.closing.emit()

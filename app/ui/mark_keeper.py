@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.analysis.shoot import Vector
 from app.cancel import CancelToken
+from app.errors import AppError
 from app.library.photo import Marks, PhotoId
 from app.library.store import FolderState, Store
 from app.ui.jobs import Jobs, Lane, once
@@ -24,17 +25,24 @@ class MarkKeeper(QObject):
         self._jobs = jobs
         self._desk = _Desk(database)
         self._unkept: dict[PhotoId, Marks] = {}
+        self._failing = False
 
     @property
     def unkept(self) -> int:
         """How many photos have marks that are not on the disk."""
         return len(self._unkept)
 
+    @property
+    def failing(self) -> bool:
+        """Whether the last marks could not be written; unlike others, which are only on their way."""
+        return self._failing
+
     def keep(self, marks: Mapping[PhotoId, Marks]) -> None:
         """Write marks, and with them those that failed before."""
         self._unkept.update(marks)
         writing = dict(self._unkept)
-        self._write(lambda store: store.set_marks(writing), partial(self._on_kept, writing))
+        keep = partial(self._desk.do, lambda store: store.set_marks(writing))
+        self._jobs.start(Lane.STORE, once(keep), partial(self._on_kept, writing), failed=self._on_unkept)
 
     def retry(self) -> None:
         """Write again what could not be written."""
@@ -54,19 +62,24 @@ class MarkKeeper(QObject):
 
     def keep_state(self, folder: Path, state: FolderState) -> None:
         """Remember how a folder was left."""
-        self._write(lambda store: store.set_folder_state(folder, state), lambda _: None)
+        self._write(lambda store: store.set_folder_state(folder, state))
 
     def keep_vectors(self, embedder: str, vectors: Mapping[bytes, Vector]) -> None:
         """Keep embeddings by content."""
-        self._write(lambda store: store.add_vectors(embedder, vectors), lambda _: None)
+        self._write(lambda store: store.add_vectors(embedder, vectors))
 
-    def _write(self, action: Callable[[Store], None], kept: Callable[[object], None]) -> None:
-        self._jobs.start(Lane.STORE, once(partial(self._desk.do, action)), kept, failed=self.failed.emit)
+    def _write(self, action: Callable[[Store], None]) -> None:
+        self._jobs.start(Lane.STORE, once(partial(self._desk.do, action)), failed=self.failed.emit)
+
+    def _on_unkept(self, error: AppError) -> None:
+        self._failing = True
+        self.failed.emit(error)
 
     def _on_kept(self, written: Mapping[PhotoId, Marks], _: object) -> None:
         for photo, marks in written.items():
             if self._unkept.get(photo) == marks:
                 del self._unkept[photo]
+        self._failing = False
         self.kept.emit()
 
 

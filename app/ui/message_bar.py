@@ -13,10 +13,10 @@ class MessageBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("topbar")
+        self.setObjectName("statusbar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._text = label(wrap=True)
-        self._action, self._close = button(), button("Dismiss", "Esc")
+        self._action, self._close = button(), button("Dismiss", "Hide this message (Esc)")
         self._run: Callable[[], object] | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 8)

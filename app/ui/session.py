@@ -130,9 +130,10 @@ class Session(QObject):
             self.set_current(self.shoot.series[neighbour].frames[0 if step > 0 else -1])
 
     def step_series(self, step: int) -> None:
-        """Go to the next or previous series, on its best shot."""
-        if (neighbour := self._neighbour(step)) is not None:
-            self.set_current(self._entry(neighbour))
+        """Go some series on or back, at most to the last or first, on its best shot."""
+        place = self._place()
+        if place is not None and (target := max(0, min(len(self.shown) - 1, place + step))) != place:
+            self.set_current(self._entry(self.shown[target]))
 
     def go_to_end(self, *, last: bool) -> None:
         """Go to the first or the last series."""

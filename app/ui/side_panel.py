@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QVBoxLa
 
 from app.analysis.filters import Show
 from app.analysis.grouping import GroupingSettings
+from app.ui.commands import SHOW_KEYS, shown_key
 from app.ui.parts import button, label
 
 # The stops of the time slider in seconds: fine where bursts differ, coarse where scenes do.
@@ -31,8 +32,8 @@ class SidePanel(QWidget):
         column.setContentsMargins(8, 16, 8, 16)
         column.setSpacing(2)
         column.addWidget(_heading("SHOW"))
-        for choice in Show:
-            column.addLayout(self._choice_row(choice))
+        for choice, key in zip(Show, SHOW_KEYS, strict=True):
+            column.addWidget(self._chooser(choice, key))
         column.addSpacing(16)
         column.addWidget(_heading("SERIES"))
         self._gap, self._gap_text = self._slider("Time gap", 0, len(GAPS) - 1, column)
@@ -81,16 +82,18 @@ class SidePanel(QWidget):
         self._model.setText(name)
         self._model_note.setText(note)
 
-    def _choice_row(self, choice: Show) -> QHBoxLayout:
-        chooser = button(choice.value, flat=True)
+    def _chooser(self, choice: Show, key: str) -> QPushButton:
+        """A button over the whole width with its count inside, so that both are marked as one."""
+        chooser = button(choice.value, f"Show only these series ({shown_key(key)})", flat=True)
         chooser.setCheckable(True)
         chooser.clicked.connect(partial(self._on_choice, choice))
-        count = _quiet("")
+        count = label(kind="quiet")
+        count.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._buttons[choice], self._counts[choice] = chooser, count
-        row = QHBoxLayout()
-        row.addWidget(chooser, 1)
-        row.addWidget(count)
-        return row
+        row = QHBoxLayout(chooser)
+        row.setContentsMargins(8, 0, 8, 0)
+        row.addWidget(count, alignment=Qt.AlignmentFlag.AlignRight)
+        return chooser
 
     def _slider(self, title: str, low: int, high: int, column: QVBoxLayout) -> tuple[QSlider, QLabel]:
         slider = QSlider(Qt.Orientation.Horizontal)

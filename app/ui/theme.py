@@ -59,20 +59,20 @@ LIGHT = Theme(
 GROUNDS = ("#000000", "#0f0f0f", "#777777", "#ffffff")
 
 _SHEET = Template("""
-* { font-size: 10pt; }
 QWidget { background: $window; color: $text; }
-#panel, #panel QWidget, #topbar, #topbar QWidget, #statusbar, #statusbar QWidget { background: $panel; }
+QLabel, QSlider, #bare { background: transparent; }
+#panel, #topbar, #statusbar { background: $panel; }
 #topbar { border-bottom: 1px solid $line; }
 #statusbar { border-top: 1px solid $line; }
 #quiet { color: $quiet; }
-#heading { color: $quiet; font-size: 8pt; letter-spacing: 1px; }
-#figure { font-size: 20pt; }
+#heading { color: $quiet; font-size: ${small}pt; letter-spacing: 1px; }
+#figure { font-size: ${large}pt; }
+#keycap { border: 1px solid $line; border-radius: 4px; padding: 0 5px; }
 #strong { font-weight: 600; }
 QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 4px; }
 QPushButton, QToolButton { background: $raised; border: 0; border-radius: 4px; padding: 4px 10px; }
 QPushButton:hover, QToolButton:hover { background: $line; }
 QPushButton:disabled, QToolButton:disabled { color: $quiet; }
-QToolButton:checked { background: $line; color: $text; }
 #flat { background: transparent; color: $quiet; text-align: left; padding: 4px 8px; }
 #flat:hover { color: $text; }
 #flat:checked { background: $raised; color: $text; }
@@ -95,9 +95,10 @@ QCheckBox::indicator { width: 14px; height: 14px; }
 """)
 
 
-def style_sheet(theme: Theme) -> str:
-    """The Qt style sheet in the colours of a theme."""
-    return _SHEET.substitute({f.name: getattr(theme, f.name) for f in fields(theme)})
+def style_sheet(theme: Theme, points: float) -> str:
+    """The Qt style sheet in the colours of a theme; `points` is the size of the system's interface font."""
+    colours = {f.name: getattr(theme, f.name) for f in fields(theme)}
+    return _SHEET.substitute(colours, small=round(points * 0.85, 1), large=round(points * 2, 1))
 
 
 def palette(theme: Theme) -> QPalette:

@@ -25,14 +25,15 @@ class Thumbnails(QObject):
     def __init__(self, cache: ThumbnailCache, jobs: Jobs, threads: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs = jobs
-        self._height = 136
+        self._height, self._ratio = 136, 1.0
         self._pixmaps: OrderedDict[bytes, QPixmap] = OrderedDict()
         self._preparation = Preparation(cache, self._deliver, threads)
 
-    def set_height(self, height: int) -> None:
-        """The height in device pixels at which pictures are painted."""
-        if height != self._height:
-            self._height = height
+    def set_height(self, height: int, ratio: float) -> None:
+        """The height in logical pixels at which pictures are painted, on a screen of that pixel ratio."""
+        pixels = round(height * ratio)
+        if (pixels, ratio) != (self._height, self._ratio):
+            self._height, self._ratio = pixels, ratio
             self._pixmaps.clear()
 
     def pixmap(self, photo: Photo) -> QPixmap | None:
@@ -75,7 +76,9 @@ class Thumbnails(QObject):
     def _take(self, delivery: tuple[Prepared, QImage | None, int]) -> None:
         result, image, height = delivery
         if image is not None and height == self._height:
-            self._pixmaps[result.digest] = QPixmap.fromImage(image)
+            pixmap = QPixmap.fromImage(image)
+            pixmap.setDevicePixelRatio(self._ratio)
+            self._pixmaps[result.digest] = pixmap
             while len(self._pixmaps) > _KEPT:
                 self._pixmaps.popitem(last=False)
             self.arrived.emit(result.photo)

@@ -40,10 +40,13 @@ class TopBar(QWidget):
             policy.setVerticalPolicy(QSizePolicy.Policy.Fixed)
             widget.setSizePolicy(policy)
         self.show_progress(None)
+        self.show_folder("")
 
     def show_folder(self, name: str) -> None:
         """Name the open folder."""
         self._folder.setText(name)
+        for text in (self._folder, self._counts, self._decided):
+            text.setVisible(bool(name))
 
     def show_counts(self, photos: int, series: int, decided: int) -> None:
         """Say how much there is and how much is done."""

@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 
 from app.library.photo import Capture, Flag, Label, Marks
 
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
 
 def clock(capture: Capture) -> str:
     """The camera's own clock, with the tenths it knows: `10:02:11` or `10:02:11.34`."""
@@ -17,6 +19,12 @@ def clock(capture: Capture) -> str:
 def day(capture: Capture) -> str:
     """The day of capture, as `2026-05-09`."""
     return datetime.fromtimestamp(capture.time.wall, UTC).strftime("%Y-%m-%d")
+
+
+def short_day(capture: Capture) -> str:
+    """The day of capture without its year, as `9 May`; the same in every system's language, as all words here."""
+    taken = datetime.fromtimestamp(capture.time.wall, UTC)
+    return f"{taken.day} {_MONTHS[taken.month - 1]}"
 
 
 def span(first: Capture, last: Capture) -> str:

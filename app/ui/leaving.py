@@ -1,0 +1,22 @@
+"""Asks before the window closes on marks that could not be written."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from app.ui import wording
+
+
+def ask_to_leave(photos: int, retry: Callable[[], object], leave: Callable[[], object], parent: QWidget) -> QMessageBox:
+    """Say how many photos would lose marks, in a dialog that does not block; run what is chosen."""
+    sentence = f"The marks of {wording.count(photos, 'photo')} could not be saved yet."
+    box = QMessageBox(QMessageBox.Icon.Warning, "Burstpick", sentence, parent=parent)
+    box.setInformativeText("Free some disk space or connect the disk again, then try again.")
+    again = box.addButton("Try again", QMessageBox.ButtonRole.AcceptRole)
+    anyway = box.addButton("Quit without them", QMessageBox.ButtonRole.DestructiveRole)
+    box.setEscapeButton(again)
+    box.setDefaultButton(again)
+    again.clicked.connect(lambda _checked: retry())
+    anyway.clicked.connect(lambda _checked: leave())
+    box.open()
+    return box
