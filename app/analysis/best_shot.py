@@ -7,6 +7,7 @@ from enum import Enum
 from app.analysis.series import SeriesKind
 from app.library.photo import Flag, Marks
 from fgaesq_core import Ranking
+from fgaesq_core.choice import SURE_ENOUGH
 
 
 class Chooser(Enum):
@@ -34,20 +35,38 @@ def best_shot(kind: SeriesKind, marks: Sequence[Marks], ranking: Ranking | None)
     """
     chosen = [i for i, m in enumerate(marks) if m.flag is Flag.PICK]
     if not chosen:
-        chosen = [i for i, m in enumerate(marks) if m.stars > 0 and m.flag is not Flag.REJECT]
+        chosen = [i for i, m in enumerate(marks) if _is_starred(m)]
     if chosen:
-        return Best(max(chosen, key=lambda i: (marks[i].stars, _chance(ranking, i), -i)), Chooser.PHOTOGRAPHER)
-    open_frames = [i for i, m in enumerate(marks) if m.flag is not Flag.REJECT]
-    if kind is not SeriesKind.BURST or ranking is None or not open_frames:
+        return Best(max(chosen, key=lambda i: (marks[i].stars, _score(ranking, i), -i)), Chooser.PHOTOGRAPHER)
+    if kind is not SeriesKind.BURST or ranking is None:
         return Best(None, Chooser.NOBODY)
-    best = max(open_frames, key=lambda i: (_chance(ranking, i), -i))
-    return Best(best, Chooser.MODEL, ranking.too_close)
+    open_frames = [i for i in ranking.order if marks[i].flag is not Flag.REJECT]
+    if not open_frames:
+        return Best(None, Chooser.NOBODY)
+    return Best(open_frames[0], Chooser.MODEL, _is_close(ranking, open_frames[:2]))
 
 
 def is_decided(marks: Sequence[Marks]) -> bool:
-    """Whether the photographer is done with a series: something picked or starred, or everything rejected."""
-    return any(m.flag is Flag.PICK or m.stars > 0 for m in marks) or all(m.flag is Flag.REJECT for m in marks)
+    """Whether the photographer is done with a series: a frame chosen by pick or stars, or everything rejected."""
+    return any(m.flag is Flag.PICK or _is_starred(m) for m in marks) or all(m.flag is Flag.REJECT for m in marks)
 
 
-def _chance(ranking: Ranking | None, frame: int) -> float:
-    return ranking.p_best[frame] if ranking is not None else 0.0
+def _is_starred(marks: Marks) -> bool:
+    return marks.stars > 0 and marks.flag is not Flag.REJECT
+
+
+def _is_close(ranking: Ranking, first_two: Sequence[int]) -> bool:
+    """Whether the model abstains between the best two frames that are left, once others were rejected.
+
+    Leaving frames out never changes the odds between those that stay, so no new ranking is needed.
+    """
+    if len(first_two) < 2:
+        return False
+    if tuple(first_two) == ranking.order[:2]:
+        return ranking.too_close
+    first, second = (ranking.p_best[frame] for frame in first_two)
+    return first < SURE_ENOUGH * (first + second)
+
+
+def _score(ranking: Ranking | None, frame: int) -> float:
+    return ranking.scores[frame] if ranking is not None else 0.0

@@ -190,4 +190,6 @@ def _without(series: PhotoSeries, gone: set[PhotoId]) -> PhotoSeries:
     if gone.isdisjoint(series.frames):
         return series
     frames = tuple(photo for photo in series.frames if photo not in gone)
-    return PhotoSeries(series.kind, frames, series.reason) if len(frames) > 1 else PhotoSeries(SeriesKind.SINGLE, frames)
+    if len(frames) < 2:
+        return PhotoSeries(SeriesKind.SINGLE, frames)
+    return PhotoSeries(series.kind, frames, series.reason)
