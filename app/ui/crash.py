@@ -3,14 +3,23 @@
 import logging
 import traceback
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 
+_NAME = "crash"
+
+
 def show_crash(error: BaseException, parent: QWidget) -> QMessageBox:
-    """Log an unexpected error and say so in a dialog that does not block."""
+    """Log an unexpected error and say so in a dialog that does not block; one dialog is enough for many errors."""
+    open_already = parent.findChild(QMessageBox, _NAME)
     report = "".join(traceback.format_exception(error))
     logging.getLogger(__name__).error(report)
+    if open_already is not None:
+        return open_already
     box = QMessageBox(QMessageBox.Icon.Warning, "Burstpick", "Something went wrong in Burstpick.", parent=parent)
+    box.setObjectName(_NAME)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setInformativeText("Your marks are safe. You can go on; if it happens again, please send us the report.")
     box.setDetailedText(report)
     copy = box.addButton("Copy report", QMessageBox.ButtonRole.ActionRole)

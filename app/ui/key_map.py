@@ -19,6 +19,7 @@ class KeyMap(QDialog):
     def __init__(self, table: Sequence[Command], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("All keys")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         columns = QHBoxLayout(self)
         columns.setSpacing(32)
         columns.setContentsMargins(24, 24, 24, 16)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from app.ui import wording
@@ -11,6 +12,7 @@ def ask_to_leave(photos: int, retry: Callable[[], object], leave: Callable[[], o
     """Say how many photos would lose marks, in a dialog that does not block; run what is chosen."""
     sentence = f"The marks of {wording.count(photos, 'photo')} could not be saved yet."
     box = QMessageBox(QMessageBox.Icon.Warning, "Burstpick", sentence, parent=parent)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setInformativeText("Free some disk space or connect the disk again, then try again.")
     again = box.addButton("Try again", QMessageBox.ButtonRole.AcceptRole)
     anyway = box.addButton("Quit without them", QMessageBox.ButtonRole.DestructiveRole)

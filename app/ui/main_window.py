@@ -12,7 +12,7 @@ from app.analysis.filters import Show, counts
 from app.analysis.series import SeriesKind
 from app.errors import AppError
 from app.library.all_tags import Tag
-from app.library.photo import Photo
+from app.library.photo import Photo, PhotoId
 from app.ui import wording
 from app.ui.commands import Command, commands, shown_key
 from app.ui.crash import show_crash
@@ -175,7 +175,8 @@ class MainWindow(QMainWindow):
         if self._message.sentence == self._unkept_sentence and not self._keeper.unkept:
             self._message.hide()
 
-    def _on_opened(self, photo: object) -> None:
+    def _on_opened(self, photo: PhotoId) -> None:
+        self._session.set_current(photo)
         self.show_loupe()
 
     def _refresh(self) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
@@ -84,6 +84,14 @@ class SeriesGrid(QAbstractScrollArea):
     def refresh(self) -> None:
         """Paint again, after marks or rankings changed."""
         self.viewport().update()
+
+    def rect_of(self, photo: PhotoId) -> QRect | None:
+        """Where a photo of the shown series stands in the viewport, be it in sight or not."""
+        series = band_view.place_among(self._shown, self._shoot.series_of(photo))
+        if series is None:
+            return None
+        cell = self._layout.frames(series)[self._shoot.series[self._shown[series]].frames.index(photo)]
+        return QRect(cell.x, cell.y - self.verticalScrollBar().value(), cell.width, cell.height)
 
     def is_painted(self) -> bool:
         """Whether every picture that can be seen has its thumbnail."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QListWidget, QVBoxLayout, QWidget
 
 from app.library.photo import Skipped
@@ -15,6 +16,7 @@ class SkippedDialog(QDialog):
     def __init__(self, skipped: Sequence[Skipped], folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(f"{wording.count(len(skipped), 'file')} not read")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(720, 420)
         self._lines = [f"{_within(one.path, folder)} — {one.reason}" for one in skipped]
         self._list = QListWidget()

@@ -7,8 +7,10 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from app.library.photo import PhotoId
 from app.paths import Places
 from app.ui.application import Desk
+from app.ui.series_grid import SeriesGrid
 
 FINISH_MS = 30_000
 
@@ -40,6 +42,24 @@ class Photographer:
             target = self.desk.window.focusWidget() or self.desk.window
             code = Qt.Key(ord(key.upper())) if isinstance(key, str) else key
             self._qtbot.keyClick(target, code, modifier)
+
+    @property
+    def grid(self) -> SeriesGrid:
+        """The grid of the window."""
+        grid = self.desk.window.findChild(SeriesGrid)
+        assert isinstance(grid, SeriesGrid)
+        return grid
+
+    def id_of(self, name: str) -> PhotoId:
+        """The photo of a file name."""
+        return next(photo.id for photo in self.desk.session.shoot.photos if photo.path.name == name)
+
+    def click(self, name: str, *, double: bool = False) -> None:
+        """Click the middle of a photo in the grid."""
+        rect = self.grid.rect_of(self.id_of(name))
+        assert rect is not None
+        act = self._qtbot.mouseDClick if double else self._qtbot.mouseClick
+        act(self.grid.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
 
     def wait_for(self, condition: Callable[[], bool]) -> None:
         """Wait for something to become true."""
