@@ -6,7 +6,6 @@ import traceback
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
-
 _NAME = "crash"
 
 
