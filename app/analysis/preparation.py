@@ -4,11 +4,13 @@ One decode serves both. Photos that are on the screen come first, the others in 
 """
 
 import io
+import logging
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from PIL import Image
 
 from app.analysis.shoot import Vector
@@ -19,6 +21,8 @@ from fgaesq_core import appearance
 
 # Names the embedding in the database; another embedding never mixes with it.
 EMBEDDER = appearance.ID
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ class Preparation:
         self._changed = threading.Condition()
         self._wished: deque[Photo] = deque()
         self._waiting: deque[Photo] = deque()
-        self._without_vector: set[bytes] = set()
+        self._without_vector: dict[PhotoId, bytes] = {}
         self._closed = False
         self._threads = [threading.Thread(target=self._work, name=f"prepare-{n}", daemon=True) for n in range(threads)]
         for thread in self._threads:
@@ -69,7 +73,7 @@ class Preparation:
         ordered = sorted(photos, key=lambda photo: photo.capture.time.wall)
         with self._changed:
             self._waiting.extend(ordered)
-            self._without_vector.update(photo.digest for photo in photos)
+            self._without_vector.update((photo.id, photo.digest) for photo in photos)
             self._changed.notify_all()
 
     def clear(self) -> None:
@@ -91,9 +95,9 @@ class Preparation:
         while (task := self._next()) is not None:
             photo, wished, embed = task
             try:
-                self._deliver(self._prepare(photo, wished, embed))
-            except UnreadableError as error:
-                self._deliver(Unprepared(photo.id, error.reason))
+                self._deliver(self._outcome(photo, wished, embed))
+            except Exception:  # noqa: BLE001 - the boundary of a thread: those behind must not wait for ever
+                _log.exception("What was made of %s could not be delivered", photo.path)
 
     def _next(self) -> tuple[Photo, bool, bool] | None:
         with self._changed:
@@ -102,26 +106,52 @@ class Preparation:
                     return self._taken(self._wished.popleft(), wished=True)
                 while self._waiting:
                     photo = self._waiting.popleft()
-                    if photo.digest in self._without_vector:
+                    if self._without_vector.get(photo.id) == photo.digest:
                         return self._taken(photo, wished=False)
                 self._changed.wait()
         return None
 
     def _taken(self, photo: Photo, *, wished: bool) -> tuple[Photo, bool, bool]:
-        embed = photo.digest in self._without_vector
-        self._without_vector.discard(photo.digest)
+        embed = self._without_vector.get(photo.id) == photo.digest
+        if embed:
+            del self._without_vector[photo.id]
         return photo, wished, embed
+
+    def _outcome(self, photo: Photo, wished: bool, embed: bool) -> Prepared | Unprepared:
+        try:
+            return self._prepare(photo, wished, embed)
+        except UnreadableError as error:
+            return Unprepared(photo.id, error.reason)
+        except Exception:  # noqa: BLE001 - the boundary of a thread: a bug must be seen, not lost
+            _log.exception("%s could not be prepared", photo.path)
+            return Unprepared(photo.id, "Burstpick failed on it; its log tells why")
 
     def _prepare(self, photo: Photo, wished: bool, embed: bool) -> Prepared:
         jpeg = self._cache.read(photo.digest)
-        if jpeg is None:
+        if jpeg is None or not _is_whole(jpeg):
             jpeg = encode_thumbnail(make_thumbnail(photo.path))
-            self._cache.write(photo.digest, jpeg)
+            self._keep(photo, jpeg)
         return Prepared(photo.id, photo.digest, jpeg, embedding(jpeg) if embed else None, wished)
+
+    def _keep(self, photo: Photo, jpeg: bytes) -> None:
+        try:
+            self._cache.write(photo.digest, jpeg)
+        except OSError as error:
+            # Only the next opening is slower; the person can do nothing about it here.
+            _log.warning("The thumbnail of %s could not be kept: %s", photo.path, error)
+
+
+def _is_whole(jpeg: bytes) -> bool:
+    """Whether a JPEG has its start and its end; a computer that lost power may leave a file of zeros."""
+    return jpeg.startswith(b"\xff\xd8") and jpeg.endswith(b"\xff\xd9")
 
 
 def embedding(jpeg: bytes) -> Vector:
-    """The embedding of a photo, always taken from its thumbnail as stored, so that it never depends on the cache."""
+    """The embedding of a photo, the same on every path to it.
+
+    It is taken from the thumbnail as stored and rounded as the database keeps it, so that neither the cache nor a
+    second opening changes the series.
+    """
     with Image.open(io.BytesIO(jpeg)) as picture:
         vector: Vector = appearance.embed([picture.convert("RGB")])[0]
-    return vector
+    return vector.astype(np.float16).astype(np.float32)
