@@ -13,6 +13,7 @@ from app.ui.theme import DARK, Theme
 
 _CORNER = 4
 _SEEN_BACK = 0.42  # opacity of what steps back: rejected frames, decided series
+_STAR = 13.0
 _QUIETER = 0.86  # opacity of a decided headline; any less could not be read
 _CHIP = QColor(0, 0, 0, 190)
 
@@ -125,12 +126,15 @@ class BandPainter:
             self._sign(painter, Icon.PICK, DARK.pick, rect.topRight() + QPointF(-23, 5))
         elif marks.flag is Flag.REJECT:
             self._sign(painter, Icon.REJECT, DARK.reject, rect.topRight() + QPointF(-23, 5))
-        if frame.badge:
-            self._chip(painter, frame.badge, rect.topLeft() + QPointF(27 if frame.best else 5, 5), from_right=False)
+        # Room for both signs is kept whether they are there or not, so that a mark never takes the badge away.
+        if frame.badge and self._chip_width(frame.badge) + 2 * 27 <= rect.width():
+            self._chip(painter, frame.badge, rect.topLeft() + QPointF(27, 5), from_right=False)
+        chance = self._chip_width(frame.chance) if frame.chance else 0.0
         if frame.chance:
             self._chip(painter, frame.chance, rect.bottomRight() + QPointF(-5, -23), from_right=True)
         if marks.stars:
-            self._stars(painter, marks.stars, rect.bottomLeft() + QPointF(5, -23))
+            beside = _STAR * marks.stars + 6 + chance + 14 <= rect.width()
+            self._stars(painter, marks.stars, rect.bottomLeft() + QPointF(5, -23 if beside else -45), rect.width())
         if marks.label is not Label.NONE:
             self._label(painter, rect, marks.label)
 
@@ -143,7 +147,7 @@ class BandPainter:
 
     def _chip(self, painter: QPainter, text: str, at: QPointF, *, from_right: bool) -> None:
         painter.setFont(self._small)
-        width = QFontMetrics(self._small).horizontalAdvance(text) + 10
+        width = self._chip_width(text)
         chip = QRectF(at.x() - width if from_right else at.x(), at.y(), width, 18)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(_CHIP)
@@ -151,13 +155,18 @@ class BandPainter:
         painter.setPen(QColor("#f0f0f0"))
         painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, text)
 
-    def _stars(self, painter: QPainter, stars: int, at: QPointF) -> None:
+    def _chip_width(self, text: str) -> float:
+        return QFontMetrics(self._small).horizontalAdvance(text) + 10
+
+    def _stars(self, painter: QPainter, stars: int, at: QPointF, room: float) -> None:
+        """As many stars as given, closer to each other where the picture is narrow."""
+        step = min(_STAR, (room - 10 - 6 - 12) / max(1, stars - 1))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(_CHIP)
-        painter.drawRoundedRect(QRectF(at.x(), at.y(), 13 * stars + 6, 18), _CORNER, _CORNER)
+        painter.drawRoundedRect(QRectF(at.x(), at.y(), step * (stars - 1) + 19, 18), _CORNER, _CORNER)
         ratio = painter.device().devicePixelRatioF()
         for n in range(stars):
-            painter.drawPixmap(at + QPointF(3 + 13 * n, 3), pixmap(Icon.STAR, "#f0f0f0", 12, ratio))
+            painter.drawPixmap(at + QPointF(3 + step * n, 3), pixmap(Icon.STAR, "#f0f0f0", 12, ratio))
 
     def _label(self, painter: QPainter, rect: QRectF, label: Label) -> None:
         painter.setPen(Qt.PenStyle.NoPen)

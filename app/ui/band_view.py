@@ -2,14 +2,16 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from typing import Protocol
+
+from PySide6.QtGui import QPixmap
 
 from app.analysis.best_shot import Chooser
 from app.analysis.series import SeriesKind
 from app.analysis.shoot import PhotoSeries, Shoot
-from app.library.photo import PhotoId
+from app.library.photo import Photo, PhotoId
 from app.ui import wording
 from app.ui.band_painter import BandLook, FrameLook
-from app.ui.thumbnails import Thumbnails
 
 
 def place_among(shown: Sequence[int], series: int | None) -> int | None:
@@ -20,7 +22,13 @@ def place_among(shown: Sequence[int], series: int | None) -> int | None:
     return place if place < len(shown) and shown[place] == series else None
 
 
-def look(shoot: Shoot, series: int, current: PhotoId | None, thumbnails: Thumbnails) -> BandLook:
+class Pictures(Protocol):
+    """Where the thumbnails at hand are."""
+
+    def pixmap(self, photo: Photo) -> QPixmap | None: ...
+
+
+def look(shoot: Shoot, series: int, current: PhotoId | None, thumbnails: Pictures) -> BandLook:
     """Everything the painter needs of one series."""
     one = shoot.series[series]
     best, ranking = shoot.best(one), shoot.ranking(one)
