@@ -4,8 +4,10 @@ Nothing is remembered and no marks are read: the same folder gives the same answ
 """
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -30,6 +32,7 @@ from fgaesq_core import Ranking, appearance
 Report = Callable[[str, int, int], None]
 T = TypeVar("T")
 R = TypeVar("R")
+_Group = tuple[SeriesKind, tuple[ScannedPhoto, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +61,30 @@ def cull(
     photo and each series is computed on its own.
     """
     photos, skipped = _read(folder, recursive, report, token)
+    vectors: dict[Path, Vector] = {}
+    rankings: dict[_Group, Ranking | None] = {}
     while True:
-        vectors, unreadable = _embed(photos, report)
-        photos = [photo for photo in photos if photo.files[0] not in unreadable]
-        groups = _group(photos, [vectors[photo.files[0]] for photo in photos], settings)
-        ranked, failed = _rank(groups, scorer, report, token)
-        skipped += [Skipped(path, reason) for path, reason in (unreadable | failed).items()]
+        groups: list[_Group] = []
+        failed = _embed(photos, vectors, report, token)
         if not failed:
-            return CulledFolder(tuple(ranked), tuple(sorted(skipped, key=lambda one: str(one.path))))
-        photos = [photo for photo in photos if photo.files[0] not in failed]
+            groups = _group(photos, [vectors[photo.files[0]] for photo in photos], settings)
+            failed = _rank(groups, rankings, scorer, report, token)
+        if not failed:
+            break
+        # Without the photos that failed, those around them may be grouped otherwise.
+        skipped += [Skipped(path, reason) for path, reason in failed.items()]
+        photos = [left for photo in photos if (left := _left(photo, failed)) is not None]
+    ranked = tuple(CulledSeries(kind, members, rankings[kind, members]) for kind, members in groups)
+    return CulledFolder(ranked, tuple(sorted(skipped, key=lambda one: str(one.path))))
+
+
+def _left(photo: ScannedPhoto, failed: Mapping[Path, str]) -> ScannedPhoto | None:
+    """The photo if its file did not fail, else the RAW of a pair whose JPEG did."""
+    if photo.files[0] not in failed:
+        return photo
+    if len(photo.files) == 1:
+        return None
+    return ScannedPhoto(photo.files[1:], photo.stamps[1:], photo.capture)
 
 
 def _read(
@@ -84,17 +102,20 @@ def _read(
     return photos, skipped
 
 
-def _embed(photos: Sequence[ScannedPhoto], report: Report) -> tuple[dict[Path, Vector], dict[Path, str]]:
-    vectors: dict[Path, Vector] = {}
-    unreadable: dict[Path, str] = {}
-    paths = [photo.files[0] for photo in photos]
-    for done, (path, result) in enumerate(zip(paths, _in_threads(_vector, paths), strict=True), 1):
-        if isinstance(result, str):
-            unreadable[path] = result
-        else:
-            vectors[path] = result
-        report("Preparing", done, len(paths))
-    return vectors, unreadable
+def _embed(
+    photos: Sequence[ScannedPhoto], vectors: dict[Path, Vector], report: Report, token: CancelToken
+) -> dict[Path, str]:
+    """Add the embeddings that are missing; returns the files that cannot be decoded, with the reason."""
+    failed: dict[Path, str] = {}
+    missing = [photo.files[0] for photo in photos if photo.files[0] not in vectors]
+    with closing(_in_threads(_vector, missing, token)) as results:
+        for done, (path, result) in enumerate(zip(missing, results, strict=True), len(photos) - len(missing) + 1):
+            if isinstance(result, str):
+                failed[path] = result
+            else:
+                vectors[path] = result
+            report("Preparing", done, len(photos))
+    return failed
 
 
 def _vector(path: Path) -> Vector | str:
@@ -104,9 +125,7 @@ def _vector(path: Path) -> Vector | str:
         return error.reason
 
 
-def _group(
-    photos: Sequence[ScannedPhoto], vectors: Sequence[Vector], settings: GroupingSettings
-) -> list[tuple[SeriesKind, tuple[ScannedPhoto, ...]]]:
+def _group(photos: Sequence[ScannedPhoto], vectors: Sequence[Vector], settings: GroupingSettings) -> list[_Group]:
     rows = np.stack(vectors) if vectors else None
     known = timeline(
         [photo.capture for photo in photos], [str(photo.files[0]) for photo in photos], rows, appearance.LIKENESS
@@ -115,23 +134,26 @@ def _group(
 
 
 def _rank(
-    groups: Sequence[tuple[SeriesKind, tuple[ScannedPhoto, ...]]], scorer: Scorer, report: Report, token: CancelToken
-) -> tuple[list[CulledSeries], dict[Path, str]]:
-    ranked: list[CulledSeries] = []
+    groups: Sequence[_Group],
+    rankings: dict[_Group, Ranking | None],
+    scorer: Scorer,
+    report: Report,
+    token: CancelToken,
+) -> dict[Path, str]:
+    """Add the rankings that are missing; returns the photos that stand in the way, with the reason."""
     failed: dict[Path, str] = {}
-    results = _in_threads(partial(_ranking, scorer, token), groups)
-    for done, ((kind, photos), result) in enumerate(zip(groups, results, strict=True), 1):
-        if isinstance(result, UnreadableFrameError):
-            failed[result.path] = result.reason
-        else:
-            ranked.append(CulledSeries(kind, photos, result))
-        report("Scoring", done, len(groups))
-    return ranked, failed
+    missing = [one for one in groups if one not in rankings]
+    with closing(_in_threads(partial(_ranking, scorer, token), missing, token)) as results:
+        for done, (one, result) in enumerate(zip(missing, results, strict=True), len(groups) - len(missing) + 1):
+            if isinstance(result, UnreadableFrameError):
+                failed[result.path] = result.reason
+            else:
+                rankings[one] = result
+            report("Scoring", done, len(groups))
+    return failed
 
 
-def _ranking(
-    scorer: Scorer, token: CancelToken, series: tuple[SeriesKind, tuple[ScannedPhoto, ...]]
-) -> Ranking | UnreadableFrameError | None:
+def _ranking(scorer: Scorer, token: CancelToken, series: _Group) -> Ranking | UnreadableFrameError | None:
     kind, photos = series
     if kind is SeriesKind.BRACKET:
         return None
@@ -141,12 +163,21 @@ def _ranking(
         return error
 
 
-def _in_threads(function: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
-    """Results in order, computed on all cores, with a bounded number under way."""
+def _in_threads(function: Callable[[T], R], items: Sequence[T], token: CancelToken) -> Generator[R]:
+    """Results in order, computed on all cores, with a bounded number under way.
+
+    Whoever stops taking results, as by Ctrl+C, stops the work.
+    """
     threads = os.cpu_count() or 1
     with ThreadPoolExecutor(threads) as pool:
         ahead = iter(items)
-        running = [pool.submit(function, item) for item in islice(ahead, 2 * threads)]
-        while running:
-            yield running.pop(0).result()
-            running += [pool.submit(function, item) for item in islice(ahead, 1)]
+        running = deque(pool.submit(function, item) for item in islice(ahead, 2 * threads))
+        try:
+            while running:
+                token.check()
+                yield running.popleft().result()
+                running.extend(pool.submit(function, item) for item in islice(ahead, 1))
+        except BaseException:
+            token.cancel()
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
