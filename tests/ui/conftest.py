@@ -26,9 +26,9 @@ class Photographer:
     def sit_down(self) -> Desk:
         """Start the program, anew if it was closed."""
         self.desk = Desk(self.places)
-        self.desk.window.show()
-        self._qtbot.waitExposed(self.desk.window)
-        self.desk.window.activateWindow()
+        with self._qtbot.waitActive(self.desk.window):
+            self.desk.window.show()
+            self.desk.window.activateWindow()
         return self.desk
 
     def open(self, folder: Path, *, recursive: bool = False) -> None:
