@@ -1,0 +1,144 @@
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox, QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.errors import AppError
+from app.library.photo import Flag, Marks, PhotoId
+from app.library.store import Store
+from app.ui.jobs import Jobs
+from app.ui.mark_keeper import MarkKeeper
+from tests.shoots import small_shoot
+from tests.ui.conftest import Photographer
+
+
+@pytest.fixture
+def jobs(qtbot: QtBot) -> Iterator[Jobs]:
+    jobs = Jobs()
+    yield jobs
+    jobs.close()
+
+
+def test_marks_that_cannot_be_written_are_kept_and_tried_again(jobs: Jobs, qtbot: QtBot, tmp_path: Path) -> None:
+    in_the_way = tmp_path / "data"
+    in_the_way.write_text("a file where a folder should be")
+    keeper = MarkKeeper(jobs, in_the_way / "library.db")
+    with qtbot.waitSignal(keeper.failed) as caught:
+        keeper.keep({PhotoId(1): Marks(3)})
+    assert isinstance(caught.args[0], AppError)
+    assert (keeper.unkept, keeper.failing) == (1, True)
+    assert keeper.newest(PhotoId(1), Marks()) == Marks(3)
+    with qtbot.waitSignal(keeper.failed):
+        keeper.keep({PhotoId(2): Marks(0, Flag.PICK)})
+    assert keeper.unkept == 2
+
+    in_the_way.unlink()
+    with qtbot.waitSignal(keeper.kept):
+        keeper.retry()
+    assert (keeper.unkept, keeper.failing) == (0, False)
+    assert keeper.newest(PhotoId(1), Marks()) == Marks()
+
+
+def test_a_newer_mark_is_not_forgotten_when_an_older_one_is_kept(jobs: Jobs, qtbot: QtBot, tmp_path: Path) -> None:
+    keeper = MarkKeeper(jobs, tmp_path / "library.db")
+    seen: list[Marks] = []
+    keeper.kept.connect(lambda: seen.append(keeper.newest(PhotoId(1), Marks())))
+    for stars in (1, 2, 3):
+        keeper.keep({PhotoId(1): Marks(stars)})
+    qtbot.waitUntil(lambda: len(seen) == 3)
+    assert seen[0] == Marks(3)
+    assert seen[2] == Marks()
+
+
+def stored_stars(photographer: Photographer) -> set[int]:
+    folder = photographer.desk.session.folder
+    assert folder is not None
+    with Store(photographer.places.library) as store:
+        return {marks.stars for _, marks in store.photos_under(folder, recursive=False)}
+
+
+def test_the_window_says_so_and_retry_writes_everything(
+    photographer: Photographer, tmp_path: Path, qtbot: QtBot
+) -> None:
+    photographer.open(small_shoot(tmp_path / "shoot"))
+    disk = FullDisk(photographer)
+    photographer.press("4")
+    photographer.wait_for(lambda: "could not be saved" in photographer.desk.window.message())
+    assert set(photographer.marks().values()) == {"4"}
+    assert stored_stars(photographer) == {0}
+
+    disk.clear_up()
+    qtbot.mouseClick(button(photographer, "Retry"), Qt.MouseButton.LeftButton)
+    photographer.wait_for(lambda: stored_stars(photographer) == {0, 4})
+    assert photographer.desk.window.message() == ""
+
+
+def test_the_next_mark_takes_the_others_along_and_the_message_goes(photographer: Photographer, tmp_path: Path) -> None:
+    photographer.open(small_shoot(tmp_path / "shoot"))
+    disk = FullDisk(photographer)
+    photographer.press("4")
+    photographer.wait_for(lambda: photographer.desk.window.message() != "")
+    disk.clear_up()
+    photographer.press(Qt.Key.Key_Right, "2")
+    photographer.wait_for(lambda: stored_stars(photographer) == {0, 2, 4})
+    photographer.wait_for(lambda: photographer.desk.window.message() == "")
+
+
+def test_the_window_does_not_close_on_marks_it_could_not_keep(
+    photographer: Photographer, tmp_path: Path, qtbot: QtBot
+) -> None:
+    photographer.open(small_shoot(tmp_path / "shoot"))
+    disk = FullDisk(photographer)
+    photographer.press("4")
+    photographer.wait_for(lambda: photographer.desk.window.message() != "")
+    photographer.leave()
+    assert photographer.desk.window.isVisible()
+    box = photographer.desk.window.findChild(QMessageBox)
+    assert box is not None
+    assert "marks of 1 photo could not be saved" in box.text()
+    disk.clear_up()
+    qtbot.mouseClick(box.defaultButton(), Qt.MouseButton.LeftButton)
+    photographer.wait_for(lambda: photographer.desk.window.message() == "")
+    assert stored_stars(photographer) == {0, 4}
+    photographer.leave()
+    assert not photographer.desk.window.isVisible()
+
+
+def test_whoever_insists_may_leave(photographer: Photographer, tmp_path: Path, qtbot: QtBot) -> None:
+    photographer.open(small_shoot(tmp_path / "shoot"))
+    disk = FullDisk(photographer)
+    photographer.press("4")
+    photographer.wait_for(lambda: photographer.desk.window.message() != "")
+    photographer.leave()
+    box = photographer.desk.window.findChild(QMessageBox)
+    assert box is not None
+    leave = next(one for one in box.findChildren(QPushButton) if one.text() == "Quit without them")
+    qtbot.mouseClick(leave, Qt.MouseButton.LeftButton)
+    assert not photographer.desk.window.isVisible()
+    disk.clear_up()
+
+
+def button(photographer: Photographer, text: str) -> QPushButton:
+    return next(
+        one for one in photographer.desk.window.findChildren(QPushButton) if one.text() == text and one.isVisible()
+    )
+
+
+class FullDisk:
+    """Makes the database refuse every new mark."""
+
+    def __init__(self, photographer: Photographer) -> None:
+        self._path = photographer.places.library
+        self._run("CREATE TRIGGER full BEFORE UPDATE OF stars ON photo BEGIN SELECT RAISE(ABORT, 'disk is full'); END")
+
+    def clear_up(self) -> None:
+        self._run("DROP TRIGGER full")
+
+    def _run(self, statement: str) -> None:
+        connection = sqlite3.connect(self._path, isolation_level=None)
+        connection.execute(statement)
+        connection.close()

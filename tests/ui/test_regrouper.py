@@ -1,0 +1,76 @@
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.analysis.grouping import GroupingSettings
+from app.analysis.shoot import Shoot
+from app.library.photo import Marks
+from app.ui.jobs import Jobs
+from app.ui.regrouper import Regrouper
+from tests.ui.made_up import photo
+
+
+class Bench:
+    """A shoot of six photos: three in a second, and three more ten seconds later."""
+
+    def __init__(self) -> None:
+        self.jobs, self.shoot = Jobs(), Shoot()
+        seconds = (0.0, 0.3, 0.6, 10.0, 10.3, 10.6)
+        self.shoot.add((photo(n, seconds=s), Marks()) for n, s in enumerate(seconds, start=1))
+        self.regrouper = Regrouper(self.shoot, self.jobs)
+
+    def sizes(self) -> list[int]:
+        return [len(one.frames) for one in self.shoot.series]
+
+
+@pytest.fixture
+def bench(qtbot: QtBot) -> Iterator[Bench]:
+    bench = Bench()
+    yield bench
+    bench.jobs.close()
+
+
+def settle(bench: Bench, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not bench.regrouper.busy)
+
+
+def test_photos_become_series(bench: Bench, qtbot: QtBot) -> None:
+    bench.regrouper.photos_changed(at_once=True)
+    assert bench.regrouper.busy
+    settle(bench, qtbot)
+    assert bench.sizes() == [3, 3]
+
+
+def test_the_last_of_many_settings_wins(bench: Bench, qtbot: QtBot) -> None:
+    groupings: list[int] = []
+    bench.regrouper.regrouped.connect(lambda: groupings.append(1))
+    for gap in (0.2, 0.5, 1.0, 5.0, 20.0):
+        bench.regrouper.set_settings(GroupingSettings(gap=gap, likeness=0.0))
+    settle(bench, qtbot)
+    assert bench.sizes() == [6]
+    assert bench.regrouper.settings.gap == 20.0
+    assert len(groupings) <= 2
+
+
+def test_many_changes_in_a_row_are_grouped_few_times(bench: Bench, qtbot: QtBot) -> None:
+    groupings: list[int] = []
+    bench.regrouper.regrouped.connect(lambda: groupings.append(1))
+    for n in range(7, 60):
+        bench.shoot.add([(photo(n, seconds=100.0 * n), Marks())])
+        bench.regrouper.photos_changed()
+    settle(bench, qtbot)
+    assert sum(bench.sizes()) == 59
+    assert len(groupings) <= 2
+
+
+def test_a_photo_that_leaves_while_it_is_grouped_is_not_in_a_series(bench: Bench, qtbot: QtBot) -> None:
+    bench.regrouper.photos_changed(at_once=True)
+    settle(bench, qtbot)
+    bench.regrouper.set_settings(GroupingSettings(gap=20.0, likeness=0.0))
+    bench.shoot.remove([photo(2).id])
+    settle(bench, qtbot)
+    assert all(frame in bench.shoot for series in bench.shoot.series for frame in series.frames)
+    bench.regrouper.photos_changed(at_once=True)
+    settle(bench, qtbot)
+    assert bench.sizes() == [5]
