@@ -10,7 +10,8 @@ from typing import Protocol
 
 from app import __version__
 from app.cli import cull
-from app.cli.arguments import existing_folder
+from app.cli.arguments import BadArgumentError, existing_folder
+from app.cli.output import problem, writable
 from app.errors import AppError
 from app.paths import Places, user_places
 
@@ -29,53 +30,82 @@ _COMMANDS: Mapping[str, Command] = {"cull": cull}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run Burstpick; returns the exit code: 2 for bad arguments, 1 if nothing could be done."""
+    """Run Burstpick; returns the exit code.
+
+    2 for bad arguments or a folder that is not there, 1 if no photo could be read, and as shells have it 130 after
+    Ctrl+C and 141 when whoever reads the output has left. Raises SystemExit where argparse does.
+    """
     given = list(sys.argv[1:] if arguments is None else arguments)
-    places = user_places()
-    _log_to(places)
     try:
         if given and given[0] in _COMMANDS:
             return _run_command(given[0], given[1:])
-        return _run_window(given, places)
+        return _run_window(given)
     except AppError as error:
-        print(f"burstpick: {error.sentence}", file=sys.stderr)  # noqa: T201
+        problem(error.sentence)
         return 2
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:
+        return 141
 
 
 def _run_command(name: str, given: Sequence[str]) -> int:
     command = _COMMANDS[name]
     parser = argparse.ArgumentParser(prog=f"burstpick {name}", description=command.__doc__)
     command.add_arguments(parser)
-    return command.run(parser.parse_args(given))
+    arguments = parser.parse_args(given)
+    # A command leaves no files behind, a log neither; what matters it says in its result.
+    logging.basicConfig(handlers=[logging.NullHandler()])
+    try:
+        return command.run(arguments)
+    except BadArgumentError as error:
+        parser.error(error.sentence)
 
 
-def _run_window(given: Sequence[str], places: Places) -> int:
+def _run_window(given: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="burstpick",
-        description="Open a folder of photos, see its series and the best shot of each, mark by key.",
-        epilog="Without a window: burstpick cull FOLDER (see burstpick cull --help).",
+        description="Open a folder of photos, see its series and the best shot of each, and mark them by key.",
+        epilog="Without a window: burstpick cull FOLDER names the best shots (see burstpick cull --help).",
     )
-    parser.add_argument("folder", nargs="?", type=existing_folder, metavar="FOLDER", help="the folder to open")
+    parser.add_argument(
+        "folder", nargs="?", type=existing_folder, metavar="FOLDER", help="the folder of photos to open"
+    )
     parser.add_argument("--recursive", action="store_true", help="include subfolders")
     parser.add_argument(
         "--screenshot", type=Path, metavar="OUT.png", help="save the window when all is scored, and quit"
     )
     parser.add_argument("--version", action="version", version=f"burstpick {__version__}")
     arguments = parser.parse_args(given)
-    if arguments.screenshot is not None and arguments.folder is None:
-        parser.error("--screenshot needs a FOLDER")
+    screenshot = _screenshot(parser, arguments)
+    places = user_places()
+    _log_to(places)
     from app.ui.application import run_window
 
-    return run_window(arguments.folder, recursive=arguments.recursive, screenshot=arguments.screenshot, places=places)
+    return run_window(arguments.folder, recursive=arguments.recursive, screenshot=screenshot, places=places)
+
+
+def _screenshot(parser: argparse.ArgumentParser, arguments: argparse.Namespace) -> Path | None:
+    if arguments.screenshot is None:
+        return None
+    if arguments.folder is None:
+        parser.error("--screenshot needs a FOLDER")
+    try:
+        return writable(arguments.screenshot, arguments.folder)
+    except BadArgumentError as error:
+        parser.error(error.sentence)
 
 
 def _log_to(places: Places) -> None:
     try:
         places.logs.mkdir(parents=True, exist_ok=True)
         handler: logging.Handler = RotatingFileHandler(
-            places.logs / "burstpick.log", maxBytes=1 << 20, backupCount=1, delay=True, encoding="utf-8"
+            places.logs / "burstpick.log",
+            maxBytes=1 << 20,
+            backupCount=1,
+            delay=True,
+            encoding="utf-8",
+            errors="backslashreplace",
         )
     except OSError:
         handler = logging.NullHandler()

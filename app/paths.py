@@ -30,7 +30,7 @@ def user_places() -> Places:
     """The folders this user's system intends, or those under `BURSTPICK_HOME` when that is set."""
     home = os.environ.get("BURSTPICK_HOME")
     if home:
-        root = Path(home)
+        root = Path(home).absolute()
         return Places(root / "data", root / "cache", root / "logs")
     dirs = platformdirs.PlatformDirs("burstpick", appauthor=False)
     return Places(dirs.user_data_path, dirs.user_cache_path, dirs.user_log_path)

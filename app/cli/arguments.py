@@ -1,16 +1,23 @@
 """Checks of single arguments, shared by the commands."""
 
 import argparse
+import os
 from collections.abc import Callable
 from pathlib import Path
 
+from app.errors import AppError
+
+
+class BadArgumentError(AppError):
+    """An argument that proves useless only after all have been read; shown below the usage line."""
+
 
 def existing_folder(text: str) -> Path:
-    """A folder that is there, as an absolute path."""
-    path = Path(text).absolute()
-    if not path.is_dir():
-        raise argparse.ArgumentTypeError(f"there is no folder {text}")
-    return path
+    """A folder that is there, as an absolute path without `..`, as its photos are named."""
+    if not os.path.isdir(text):
+        problem = "is not a folder but a file" if os.path.isfile(text) else "is not there"
+        raise argparse.ArgumentTypeError(f"the folder {text} {problem}")
+    return Path(os.path.abspath(text))
 
 
 def in_range(low: float, high: float) -> Callable[[str], float]:

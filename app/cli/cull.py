@@ -1,4 +1,4 @@
-"""`burstpick cull`: group and rank a folder without a window."""
+"""Group the photos of a folder into series and name the best shot of each, without opening a window."""
 
 import argparse
 import sys
@@ -9,16 +9,22 @@ from tqdm import tqdm
 
 from app.analysis.culling import cull
 from app.analysis.grouping import GroupingSettings
-from app.analysis.models import DEFAULT_MODEL, DEVICES, load_model
+from app.analysis.models import DEFAULT_MODEL, DEVICES, Scorer, load_model
 from app.cancel import CancelToken
-from app.cli.arguments import existing_folder, in_range
+from app.cli import output
+from app.cli.arguments import BadArgumentError, existing_folder, in_range
 from app.cli.report import Report
+from app.errors import AppError
 
 _DEFAULTS = GroupingSettings()
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
+    parser.epilog = (
+        "Prints one line per series: how many photos, what kind of series, when it began and how long it lasted, the "
+        "best shot, and how likely that one is to beat the runner-up. Nothing is written unless --json names a file."
+    )
     parser.add_argument("folder", type=existing_folder, metavar="FOLDER", help="the folder of photos")
     parser.add_argument("--recursive", action="store_true", help="include subfolders")
     parser.add_argument(
@@ -26,26 +32,36 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=in_range(0.0, 86400.0),
         default=_DEFAULTS.gap,
         metavar="SECONDS",
-        help="frames closer in time than this may be one series (default %(default)s)",
+        help="photos taken within this many seconds of each other are one series, unless they look clearly different "
+        "(default %(default)s)",
     )
     parser.add_argument(
         "--likeness",
         type=in_range(0.0, 1.0),
         default=_DEFAULTS.likeness,
         metavar="0..1",
-        help="how alike frames of a series must look (default %(default)s)",
+        help="how alike photos further apart in time must look to be one series; 1 is the strictest "
+        "(default %(default)s)",
     )
-    parser.add_argument("--model", default=DEFAULT_MODEL, metavar="NAME|FILE", help="default %(default)s")
+    parser.add_argument(
+        "--model",
+        default=DEFAULT_MODEL,
+        metavar="NAME|FILE",
+        help="the model that judges the photos, by name or as a file (default %(default)s)",
+    )
     parser.add_argument("--device", choices=DEVICES, default="auto", help="where the model runs (default %(default)s)")
-    parser.add_argument("--json", metavar="FILE|-", help="write the full result as JSON, - for standard output")
-    parser.add_argument("--quiet", action="store_true", help="print no lines and no progress")
+    parser.add_argument(
+        "--json", metavar="FILE|-", help="write the full result to a file as JSON; - prints it instead of the lines"
+    )
+    parser.add_argument("--quiet", action="store_true", help="print neither lines nor progress")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Cull the folder; 0 if photos were read, 1 if none could be."""
-    scorer = load_model(arguments.model, arguments.device)
+    target = _target(arguments.json, arguments.folder)
+    scorer = _scorer(arguments.model, arguments.device)
     settings = GroupingSettings(arguments.gap, arguments.likeness)
-    bar = _Bar(hidden=arguments.quiet or not sys.stderr.isatty())
+    bar = _Bar(hidden=arguments.quiet or sys.stderr is None or not sys.stderr.isatty())
     try:
         result = cull(
             arguments.folder,
@@ -58,24 +74,30 @@ def run(arguments: argparse.Namespace) -> int:
     finally:
         bar.close()
     report = Report(arguments.folder, scorer.name, scorer.id, settings, result)
-    _write(report, arguments.json, quiet=arguments.quiet)
+    if arguments.json == "-":
+        output.lines([report.as_json()])
+    elif not arguments.quiet:
+        output.lines(report.lines())
+    if target is not None:
+        output.document(target, report.as_json())
     if not result.series:
-        print(f"burstpick: no photo in {arguments.folder} could be read", file=sys.stderr)
+        output.problem(f"no photo in {arguments.folder} could be read")
         return 1
     return 0
 
 
-def _write(report: Report, json_to: str | None, *, quiet: bool) -> None:
-    if not quiet and json_to != "-":
-        for line in report.lines():
-            # A file name need not be valid Unicode; it must not stop the list.
-            print(
-                line.encode(sys.stdout.encoding or "utf-8", "backslashreplace").decode(sys.stdout.encoding or "utf-8")
-            )
-    if json_to == "-":
-        print(report.as_json())
-    elif json_to is not None:
-        Path(json_to).write_text(report.as_json() + "\n", encoding="utf-8")
+def _scorer(model: str, device: str) -> Scorer:
+    try:
+        return load_model(model, device)
+    except AppError as error:
+        raise BadArgumentError(error.sentence, error.detail) from error
+
+
+def _target(json_to: str | None, folder: Path) -> Path | None:
+    """The file to write; whether it can be is asked before the work, so that an hour of it is not lost."""
+    if json_to is None or json_to == "-":
+        return None
+    return output.writable(Path(json_to), folder, replaceable=".json")
 
 
 class _Bar:

@@ -1,15 +1,19 @@
 """The answer of `burstpick cull`: lines for people, JSON for programs."""
 
 import json
-import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from app.analysis.culling import CulledFolder, CulledSeries
 from app.analysis.grouping import GroupingSettings
-from app.library.photo import Capture, ScannedPhoto
+from app.library.photo import CaptureTime, ScannedPhoto
+
+# A file name may hold line ends and commands to the terminal.
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class Report:
     def lines(self) -> Iterator[str]:
         """One line per series, then one about what was skipped, if anything was."""
         for series in self.result.series:
-            yield self._line(series)
+            yield _CONTROLS.sub(lambda found: f"\\x{ord(found[0]):02x}", self._line(series))
         if self.result.skipped:
             yield f"{len(self.result.skipped)} not read; --json lists each with its reason"
 
@@ -70,18 +74,25 @@ class Report:
         return f"{head}  {best}  {verdict}"
 
     def _name(self, path: Path) -> str:
-        return os.fspath(path.relative_to(self.folder).as_posix()) if path.is_relative_to(self.folder) else str(path)
+        return path.relative_to(self.folder).as_posix() if path.is_relative_to(self.folder) else str(path)
 
 
 def _span(series: CulledSeries) -> str:
     first, last = series.photos[0].capture, series.photos[-1].capture
-    start = datetime.fromtimestamp(first.time.wall, UTC)
     unsure = "" if first.time.sure else "?"
-    return f"{start:%Y-%m-%d %H:%M:%S}{unsure} +{max(0.0, _seconds(first, last)):.1f} s"
+    return f"{_clock(first.time)}{unsure} +{max(0.0, _seconds(first.time, last.time)):.1f} s"
 
 
-def _seconds(first: Capture, last: Capture) -> float:
-    def instant(capture: Capture) -> float:
-        return capture.time.wall - 60 * (capture.time.offset or 0)
+def _clock(time: CaptureTime) -> str:
+    try:
+        return f"{_EPOCH + timedelta(seconds=time.wall):%Y-%m-%d %H:%M:%S}"
+    except OverflowError:
+        # A file's own time may be of any year.
+        return "unknown time"
 
-    return instant(last) - instant(first)
+
+def _seconds(first: CaptureTime, last: CaptureTime) -> float:
+    apart = last.wall - first.wall
+    if first.offset is None or last.offset is None:
+        return apart
+    return apart - 60 * (last.offset - first.offset)

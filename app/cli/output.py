@@ -1,0 +1,61 @@
+"""Writes what a command found, to standard output or to a file, whatever the names of photos are made of."""
+
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from app.cli.arguments import BadArgumentError
+from app.errors import AppError
+
+
+def lines(texts: Iterable[str]) -> None:
+    """Print lines; raises BrokenPipeError when nobody reads them any more, and AppError for any other failure."""
+    if sys.stdout is None:
+        return
+    encoding = sys.stdout.encoding or "utf-8"
+    try:
+        for text in texts:
+            # A file name need not be valid Unicode, nor within what the terminal can show.
+            print(text.encode(encoding, "backslashreplace").decode(encoding))
+        sys.stdout.flush()
+    except OSError as error:
+        # What is still buffered would fail once more when the interpreter ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):
+            raise
+        raise AppError(f"The result could not be printed: {error.strerror or error}.", str(error)) from error
+
+
+def problem(sentence: str) -> None:
+    """Say on standard error what is wrong."""
+    if sys.stderr is not None:
+        print(f"burstpick: {sentence}", file=sys.stderr)
+
+
+def writable(target: Path, photos: Path, *, replaceable: str = "") -> Path:
+    """The file `target` as an absolute path if it may be written; raises BadArgumentError.
+
+    In the folder of photos nothing is overwritten but files with the ending `replaceable`: a slip must not cost a
+    photo.
+    """
+    place = Path(os.path.abspath(target))
+    if os.path.isdir(place):
+        raise BadArgumentError(f"{target} is a folder; name a file.")
+    if not os.path.isdir(place.parent):
+        raise BadArgumentError(f"The folder {place.parent} is not there; name a file elsewhere.")
+    is_there = os.path.exists(place)
+    if not os.access(place if is_there else place.parent, os.W_OK):
+        raise BadArgumentError(f"{target} may not be written; name another file.")
+    is_kept = is_there and place.suffix.lower() != replaceable
+    if is_kept and place.resolve().is_relative_to(photos.resolve()):
+        raise BadArgumentError(f"{target} is among the photos and will not be overwritten; name another file.")
+    return place
+
+
+def document(target: Path, text: str) -> None:
+    """Write a file; raises AppError."""
+    try:
+        target.write_text(text + "\n", encoding="utf-8")
+    except OSError as error:
+        raise AppError(f"{target} could not be written: {error.strerror or error}.", str(error)) from error
