@@ -58,7 +58,12 @@ class Preparation:
         self._waiting: deque[Photo] = deque()
         self._without_vector: dict[PhotoId, bytes] = {}
         self._closed = False
-        self._threads = [threading.Thread(target=self._work, name=f"prepare-{n}", daemon=True) for n in range(threads)]
+        # One thread only ever waits for wishes: the screen is served at once, and the window keeps a core to itself.
+        workers = max(1, threads - 1)
+        self._threads = [
+            threading.Thread(target=self._work, args=(n < workers,), name=f"prepare-{n}", daemon=True)
+            for n in range(threads)
+        ]
         for thread in self._threads:
             thread.start()
 
@@ -91,20 +96,20 @@ class Preparation:
         for thread in self._threads:
             thread.join()
 
-    def _work(self) -> None:
-        while (task := self._next()) is not None:
+    def _work(self, takes_queued: bool) -> None:
+        while (task := self._next(takes_queued)) is not None:
             photo, wished, embed = task
             try:
                 self._deliver(self._outcome(photo, wished, embed))
             except Exception:  # noqa: BLE001 - the boundary of a thread: those behind must not wait for ever
                 _log.exception("What was made of %s could not be delivered", photo.path)
 
-    def _next(self) -> tuple[Photo, bool, bool] | None:
+    def _next(self, takes_queued: bool) -> tuple[Photo, bool, bool] | None:
         with self._changed:
             while not self._closed:
                 if self._wished:
                     return self._taken(self._wished.popleft(), wished=True)
-                while self._waiting:
+                while takes_queued and self._waiting:
                     photo = self._waiting.popleft()
                     if self._without_vector.get(photo.id) == photo.digest:
                         return self._taken(photo, wished=False)

@@ -93,8 +93,11 @@ class Probe:
 
 def main() -> int:
     """Watch one opening."""
-    sys.setswitchinterval(0.0005)
     from PySide6.QtWidgets import QApplication
+
+    from app.ui.application import favour_the_window
+
+    favour_the_window()
 
     application = QApplication(sys.argv[:1])
     probe = Probe(Path(sys.argv[1]), Path(sys.argv[2]), float(sys.argv[3]))
