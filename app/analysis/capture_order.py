@@ -1,17 +1,15 @@
 """Puts photos into the order they were taken in, each camera's for itself."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from app.library.natural_order import NameKey, natural_key
 from app.library.photo import Capture
 
 COUNTING_PAUSE = 3.0
 _LONGEST_BURST = 3600.0
-
-NameKey = tuple[list[str | int], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +29,6 @@ class Frame:
     opening: float
 
 
-def natural(name: str) -> NameKey:
-    """Sort key by which IMG_9 comes before IMG_10, whatever the case; the plain name settles what is left."""
-    parts: list[str | int] = list(re.split(r"(\d+)", name.casefold()))
-    parts[1::2] = [int(part) for part in parts[1::2]]
-    return parts, name
-
-
 def streams(captures: Sequence[Capture], names: Sequence[str]) -> list[list[Frame]]:
     """The photos of each camera body in order of capture; equal times go by camera count, then by file name.
 
@@ -47,7 +38,7 @@ def streams(captures: Sequence[Capture], names: Sequence[str]) -> list[list[Fram
     for photo, capture in enumerate(captures):
         bodies.setdefault((capture.camera, capture.serial), []).append(photo)
     instants = _instants(captures)
-    keys = [natural(name) for name in names]
+    keys = [natural_key(name) for name in names]
     return [_ordered(_frames(bodies[body], captures, instants, keys)) for body in sorted(bodies)]
 
 

@@ -2,7 +2,6 @@
 
 import itertools
 import os
-import re
 import stat
 import unicodedata
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from app.cancel import CancelToken
 from app.errors import AppError
+from app.library.natural_order import natural_key
 from app.library.photo import Skipped
 from app.library.source import reason_of
 
@@ -21,7 +21,6 @@ _LITTER = frozenset(
     ("thumbs.db", "ehthumbs.db", "ehthumbs_vista.db", "desktop.ini", "picasa.ini", "zbthumbnail.info", "icon\r")
 )
 _LITTER_FOLDERS = frozenset(("@eadir", "__macosx", "$recycle.bin", "system volume information", "lost+found"))
-_RUN_OF_DIGITS = re.compile(r"(\d+)")
 _IS_HIDDEN_ON_WINDOWS = 2
 
 
@@ -86,12 +85,6 @@ def list_shots(folder: Path, *, recursive: bool, token: CancelToken) -> Listing:
             skipped += [Skipped(current / name, reason) for name in sorted(content.links, key=natural_key)]
             waiting += [current / name for name in sorted(content.folders, key=natural_key, reverse=True)]
     return Listing(folder, tuple(shots), tuple(skipped))
-
-
-def natural_key(name: str) -> tuple[tuple[str | int, ...], str]:
-    """Sorts names as people count: `IMG_9` before `IMG_10`, upper and lower case together."""
-    parts = _RUN_OF_DIGITS.split(name.casefold())
-    return tuple(int(part) if at % 2 else part for at, part in enumerate(parts)), name
 
 
 def _look_into(folder: Path, seen: set[tuple[int, int]], token: CancelToken) -> _Content:

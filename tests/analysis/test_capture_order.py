@@ -1,4 +1,4 @@
-from app.analysis.capture_order import natural, streams
+from app.analysis.capture_order import streams
 from app.library.photo import Capture
 from tests.analysis.captures import frame_names, shot
 
@@ -6,11 +6,6 @@ from tests.analysis.captures import frame_names, shot
 def order(captures: list[Capture], names: list[str] | None = None) -> list[list[int]]:
     given = names or frame_names(len(captures))
     return [[frame.photo for frame in stream] for stream in streams(captures, given)]
-
-
-def test_names_count_as_people_count() -> None:
-    names = ["img_10.jpg", "IMG_9.jpg", "IMG_9.JPG", "a", "", "2.jpg", "IMG_009.jpg"]
-    assert sorted(names, key=natural) == ["", "2.jpg", "a", "IMG_009.jpg", "IMG_9.JPG", "IMG_9.jpg", "img_10.jpg"]
 
 
 def test_hundredths_of_a_second_order_a_burst() -> None:

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from app.cancel import Cancelled, CancelToken
 from app.errors import AppError
-from app.library.listing import natural_key
 from app.library.photo import ScannedPhoto, Skipped
 from app.library.scan import list_shots, read_shots
 from tests.library.exif_blocks import small_dng
@@ -317,17 +316,3 @@ def test_any_bytes_are_a_photo_or_skipped(tmp_path: Path, data: st.DataObject) -
     (tmp_path / "a.jpg").write_bytes(content[: data.draw(st.integers(0, len(content)))])
     (found,) = scan(tmp_path)
     assert isinstance(found, ScannedPhoto) or found.reason
-
-
-@given(st.lists(st.text(alphabet="aB19٣0_- .é", min_size=1, max_size=12), max_size=8))
-def test_natural_order_is_total_and_ignores_case(texts: list[str]) -> None:
-    ordered = sorted(texts, key=natural_key)
-    mixed = texts[::-1]
-    mixed.sort(key=natural_key)
-    assert mixed == ordered
-    assert [natural_key(text)[0] for text in ordered] == sorted(natural_key(text.swapcase())[0] for text in texts)
-
-
-@given(st.integers(0, 10**6), st.integers(0, 10**6))
-def test_numbers_in_names_sort_by_value(one: int, other: int) -> None:
-    assert (natural_key(f"IMG_{one}.jpg") < natural_key(f"IMG_{other}.jpg")) == (one < other)
