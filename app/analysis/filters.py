@@ -32,7 +32,7 @@ def shown(choice: Show, shoot: Shoot) -> list[int]:
         case Show.REJECTS:
             return _flagged(shoot, Flag.REJECT)
         case Show.TOO_CLOSE:
-            return sorted(shoot.close_series() - _decided(shoot))
+            return sorted(shoot.close_series())
         case Show.BRACKETS:
             return [place for place, series in enumerate(shoot.series) if series.kind is SeriesKind.BRACKET]
 
