@@ -17,6 +17,7 @@ from app.ui import wording
 from app.ui.commands import Command, commands, shown_key
 from app.ui.crash import show_crash
 from app.ui.details_panel import DetailsPanel
+from app.ui.emptiness import emptiness
 from app.ui.empty_state import EmptyState
 from app.ui.folder_drop import dropped_folder
 from app.ui.key_bar import KeyBar
@@ -51,7 +52,7 @@ class MainWindow(QMainWindow):
         self._session, self._keeper, self._geometry = session, keeper, geometry
         self._theme = DARK
         self._unkept_sentence = ""
-        self._leaving = False
+        self._leaving = self._failed = False
         self._top, self._message = TopBar(), MessageBar()
         self._side, self._details = SidePanel(), DetailsPanel(session.shoot)
         self._grid = SeriesGrid(session.shoot, thumbnails, self._theme)
@@ -134,7 +135,7 @@ class MainWindow(QMainWindow):
     # -- what the session tells
 
     def _on_folder_changed(self) -> None:
-        folder = self._session.folder
+        folder, self._failed = self._session.folder, False
         self._top.show_folder(folder.name if folder else "")
         self.setWindowTitle(f"{folder.name} – Burstpick" if folder else "Burstpick")
         self._message.hide()
@@ -164,6 +165,7 @@ class MainWindow(QMainWindow):
         self._keys.show_skipped(len(self._session.pipeline.skipped))
 
     def _on_failed(self, error: AppError) -> None:
+        self._failed = True
         self._message.say(error.sentence, "Retry", self.reopen)
         self._refresh()
 
@@ -196,25 +198,8 @@ class MainWindow(QMainWindow):
                 self._views.setCurrentWidget(self._grid)
             return
         self._views.setCurrentWidget(self._empty)
-        if session.folder is None:
-            self._empty.say(
-                "Burstpick",
-                "Open a folder of photos, or drop one here, to see its series.",
-                "Open folder…",
-                self.choose_folder,
-            )
-        elif session.shoot.series:
-            show_all = partial(session.set_show, Show.ALL)
-            self._empty.say("Nothing here", f"No series under “{session.show.value}”.", "Show all series", show_all)
-        elif session.pipeline.working:
-            self._empty.say("Reading…", f"Looking for photos in {session.folder}.")
-        elif session.recursive:
-            self._empty.say(
-                "No photos", f"There are no photos in {session.folder}.", "Open folder…", self.choose_folder
-            )
-        else:
-            sentence = f"There are no photos in {session.folder} itself."
-            self._empty.say("No photos", sentence, "Look in its subfolders", self.toggle_subfolders)
+        why = emptiness(session, self, failed=self._failed)
+        self._empty.say(why.title, why.sentence, why.action, why.run)
 
     # -- what people ask for
 

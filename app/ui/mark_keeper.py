@@ -1,6 +1,7 @@
 """Sees to it that every mark reaches the disk, in the order in which it was made."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -24,7 +25,7 @@ class MarkKeeper(QObject):
         super().__init__(parent)
         self._jobs = jobs
         self._desk = _Desk(database)
-        self._unkept: dict[PhotoId, Marks] = {}
+        self._unkept: dict[PhotoId, _Pending] = {}
         self._failing = False
 
     @property
@@ -39,9 +40,10 @@ class MarkKeeper(QObject):
 
     def keep(self, marks: Mapping[PhotoId, Marks]) -> None:
         """Write marks, and with them those that failed before."""
-        self._unkept.update(marks)
+        self._unkept.update({photo: _Pending(new) for photo, new in marks.items()})
         writing = dict(self._unkept)
-        keep = partial(self._desk.do, lambda store: store.set_marks(writing))
+        new_marks = {photo: pending.marks for photo, pending in writing.items()}
+        keep = partial(self._desk.do, lambda store: store.set_marks(new_marks))
         self._jobs.start(Lane.STORE, once(keep), partial(self._on_kept, writing), failed=self._on_unkept)
 
     def retry(self) -> None:
@@ -54,7 +56,8 @@ class MarkKeeper(QObject):
 
     def newest(self, photo: PhotoId, stored: Marks) -> Marks:
         """The marks of a photo: those the database has, unless newer ones could not be written."""
-        return self._unkept.get(photo, stored)
+        pending = self._unkept.get(photo)
+        return stored if pending is None else pending.marks
 
     def close(self) -> None:
         """Close the database after everything queued has been written."""
@@ -75,12 +78,19 @@ class MarkKeeper(QObject):
         self._failing = True
         self.failed.emit(error)
 
-    def _on_kept(self, written: Mapping[PhotoId, Marks], _: object) -> None:
-        for photo, marks in written.items():
-            if self._unkept.get(photo) == marks:
+    def _on_kept(self, written: Mapping[PhotoId, "_Pending"], _: object) -> None:
+        for photo, pending in written.items():
+            if self._unkept.get(photo) is pending:
                 del self._unkept[photo]
         self._failing = False
         self.kept.emit()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Pending:
+    """Marks on their way; told apart from equal marks given again later, which still have to be written."""
+
+    marks: Marks
 
 
 class _Desk:

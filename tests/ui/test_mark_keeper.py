@@ -54,6 +54,16 @@ def test_a_newer_mark_is_not_forgotten_when_an_older_one_is_kept(jobs: Jobs, qtb
     assert seen[2] == Marks()
 
 
+def test_marks_given_again_wait_for_their_own_writing(jobs: Jobs, qtbot: QtBot, tmp_path: Path) -> None:
+    keeper = MarkKeeper(jobs, tmp_path / "library.db")
+    waiting: list[int] = []
+    keeper.kept.connect(lambda: waiting.append(keeper.unkept))
+    for stars in (1, 2, 1):
+        keeper.keep({PhotoId(1): Marks(stars)})
+    qtbot.waitUntil(lambda: len(waiting) == 3)
+    assert waiting == [1, 1, 0]
+
+
 def stored_stars(photographer: Photographer) -> set[int]:
     folder = photographer.desk.session.folder
     assert folder is not None

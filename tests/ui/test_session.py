@@ -10,6 +10,7 @@ from app.analysis.filters import Show
 from app.analysis.grouping import GroupingSettings
 from app.ui.folder_drop import dropped_folder
 from app.ui.side_panel import SidePanel
+from app.ui.skipped_dialog import SkippedDialog
 from tests.shoots import single, small_shoot
 from tests.ui.conftest import Photographer
 
@@ -149,3 +150,26 @@ def test_what_was_meant_by_a_drop(shoot: Path, tmp_path: Path) -> None:
     web = QMimeData()
     web.setUrls([QUrl("https://example.org/photo.jpg")])
     assert dropped_folder(web) is None
+
+
+def test_a_folder_of_broken_photos_says_so_and_shows_why(
+    photographer: Photographer, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 not much of a picture")
+    photographer.open(tmp_path)
+    assert "could be read" in photographer.desk.window.empty_sentence()
+    show_why = next(one for one in photographer.desk.window.findChildren(QPushButton) if one.text() == "Show why")
+    qtbot.mouseClick(show_why, Qt.MouseButton.LeftButton)
+    dialog = photographer.desk.window.findChild(SkippedDialog)
+    assert dialog is not None
+    assert dialog.lines[0].startswith("broken.jpg — ")
+    dialog.close()
+
+
+def test_a_folder_that_is_gone_is_not_called_empty(photographer: Photographer, tmp_path: Path) -> None:
+    photographer.open(tmp_path / "gone")
+    assert "could not be read" in photographer.desk.window.empty_sentence()
+    single(tmp_path / "gone", 1, seed=1, at=0)
+    photographer.press(Qt.Key.Key_F5)
+    photographer.wait_for(lambda: photographer.names() == [["IMG_0001.jpg"]])
+    assert photographer.desk.window.empty_sentence() == ""
