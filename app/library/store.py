@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,9 @@ from app.errors import AppError
 from app.library import identity, rows
 from app.library.photo import Marks, Photo, PhotoId, ScannedPhoto
 from app.library.schema import connect
+
+# Questions in one statement; SQLite promises at least 999 (Limits In SQLite, SQLITE_MAX_VARIABLE_NUMBER).
+_AT_ONCE = 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +96,15 @@ class Store:
 
     def vectors(self, embedder: str, digests: Iterable[bytes]) -> dict[bytes, NDArray[np.float32]]:
         """The stored embeddings of some contents, by digest."""
-        wanted = set(digests)
-        found = self._connection.execute("SELECT digest, data FROM vector WHERE embedder = ?", (embedder,))
-        return {
-            digest: np.frombuffer(data, np.float16).astype(np.float32) for digest, data in found if digest in wanted
-        }
+        wanted = list(set(digests))
+        found = chain.from_iterable(
+            self._connection.execute(
+                f"SELECT digest, data FROM vector WHERE embedder = ? AND digest IN ({', '.join('?' * len(some))})",
+                (embedder, *some),
+            )
+            for some in (wanted[at : at + _AT_ONCE] for at in range(0, len(wanted), _AT_ONCE))
+        )
+        return {digest: np.frombuffer(data, np.float16).astype(np.float32) for digest, data in found}
 
     def add_vectors(self, embedder: str, vectors: Mapping[bytes, NDArray[np.float32]]) -> None:
         """Keep embeddings by digest, at half precision."""

@@ -72,7 +72,7 @@ class DetailsPanel(QWidget):
             rank = ranking.order.index(at) + 1
             lines.append(f"chance to be the best of {len(series.frames)}")
             lines.append(f"rank {rank} · score {ranking.scores[at]:.2f} of 10")
-            if ranking.too_close:
+            if best.too_close:
                 lines.append("The best two are too close to call.")
         if best.by is Chooser.PHOTOGRAPHER and best.frame == at:
             lines.append("Your choice.")

@@ -173,20 +173,36 @@ class Pipeline(QObject):
 
     def _on_prepared(self, prepared: Prepared) -> None:
         self._unprepared.discard(prepared.photo)
-        if prepared.vector is not None:
+        if prepared.vector is not None and self._is_current(prepared.photo, prepared.digest):
             self._shoot.set_vectors({prepared.photo: prepared.vector})
             self._fresh_vectors[prepared.digest] = prepared.vector
 
     def _on_unprepared(self, failure: Unprepared) -> None:
         self._unprepared.discard(failure.photo)
         if failure.photo in self._shoot:
-            self._skip([Skipped(self._shoot.photo(failure.photo).path, failure.reason)])
-            self._shoot.remove([failure.photo])
-            self.regrouper.photos_changed()
-            self.series_changed.emit()
+            self._lose(self._shoot.photo(failure.photo), failure.reason)
 
     def _on_unranked(self, failure: Unranked) -> None:
-        self._skip([Skipped(failure.path, failure.reason)])
+        for photo in failure.frames:
+            if photo in self._shoot and self._shoot.photo(photo).path == failure.path:
+                self._lose(self._shoot.photo(photo), failure.reason)
+
+    def _is_current(self, photo: PhotoId, digest: bytes) -> bool:
+        """Whether a result is of the pixels the photo has now, and not of those before an edit."""
+        return photo in self._shoot and self._shoot.photo(photo).digest == digest
+
+    def _lose(self, photo: Photo, reason: str) -> None:
+        """List a file that cannot be decoded; the RAW of a pair takes the place of its JPEG, else the photo goes."""
+        self._skip([Skipped(photo.path, reason)])
+        if len(photo.files) > 1:
+            left = Photo(photo.id, photo.files[1:], photo.stamps[1:], photo.capture)
+            self._shoot.add([(left, self._shoot.marks(photo.id))])
+            self._unprepared.add(left.id)
+            self._thumbnails.prepare([left])
+        else:
+            self._shoot.remove([photo.id])
+        self.regrouper.photos_changed()
+        self.series_changed.emit()
 
     def _skip(self, skipped: list[Skipped]) -> None:
         if skipped:

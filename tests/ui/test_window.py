@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 from app.analysis.filters import Show
 from app.analysis.series import SeriesKind
 from app.ui.tags_dialog import TagsDialog
+from tests.library.exif_blocks import small_dng
 from tests.shoots import burst, single, small_shoot
 from tests.ui.conftest import Photographer
 
@@ -219,3 +220,16 @@ def test_all_capture_data_of_the_current_photo(photographer: Photographer, shoot
     said = {group.child(n).text(0): group.child(n).text(1) for group in groups for n in range(group.childCount())}
     assert said["Model"] == "Test Camera"
     dialog.reject()
+
+
+def test_the_raw_of_a_pair_takes_the_place_of_a_jpeg_that_cannot_be_decoded(
+    photographer: Photographer, tmp_path: Path
+) -> None:
+    folder = tmp_path / "pair"
+    jpeg = single(folder, 1, seed=1, at=0)
+    small_dng(folder / "IMG_0001.dng")
+    whole = jpeg.read_bytes()
+    jpeg.write_bytes(whole[: len(whole) // 3])
+    photographer.open(folder)
+    assert photographer.names() == [["IMG_0001.dng"]]
+    assert [one.path.name for one in photographer.desk.pipeline.skipped] == ["IMG_0001.jpg"]
