@@ -1,0 +1,45 @@
+"""A picture as an array, and cut into the cells of 32 by 32 pixels by which two pictures are compared."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+Floats = NDArray[np.float32]
+
+CELL = 32
+
+_MEAN = np.array([0.48145466, 0.4578275, 0.40821073], np.float32)[:, None, None]
+_DEVIATION = np.array([0.26862954, 0.26130258, 0.27577711], np.float32)[:, None, None]
+
+
+def unit(image: Image.Image) -> Floats:
+    """Pixels of an RGB picture between 0 and 1, shape (3, height, width)."""
+    pixels: Floats = np.asarray(image, np.float32).transpose(2, 0, 1) / np.float32(255)
+    return pixels
+
+
+def normalised(pixels: Floats) -> Floats:
+    """Pixels between 0 and 1 as CLIP was trained to see them, shape kept (Radford et al., ICML 2021)."""
+    return (pixels - _MEAN) / _DEVIATION
+
+
+def to_cells(pixels: Floats) -> Floats:
+    """Cells of a picture of shape (3, height, width), shape (rows, columns, 3, 32, 32).
+
+    Right and bottom are cut where that changes the smaller corner, else filled with zeros. A side without a rest
+    counts as a rest of 1 and a lack of 1. A picture narrower than 16 pixels may have no cell at all.
+    """
+    height, width = pixels.shape[1:]
+    down, across = height % CELL or 1, width % CELL or 1
+    lack_down, lack_across = -height % CELL or 1, -width % CELL or 1
+    if lack_down * lack_across > down * across:
+        pixels = pixels[:, : height - height % CELL, : width - width % CELL]
+    return squares(pixels, CELL)
+
+
+def squares(pixels: Floats, side: int) -> Floats:
+    """Squares of `side`, shape (rows, columns, 3, side, side), with zeros added right and bottom where they lack."""
+    height, width = pixels.shape[1:]
+    filled = np.pad(pixels, ((0, 0), (0, -height % side), (0, -width % side)))
+    rows, columns = filled.shape[1] // side, filled.shape[2] // side
+    return filled.reshape(3, rows, side, columns, side).transpose(1, 3, 0, 2, 4)

@@ -1,0 +1,116 @@
+"""FGAesQ's network: CLIP's image tower over a sequence of patches, and a head that answers a score.
+
+Names and shapes below `visual` are those of open_clip's ViT-B-16-quickgelu image tower. The tower is built here because
+a row that stands for many needs a bias in every attention, and because importing open_clip takes seconds at start.
+"""
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from fgaesq_core.batch import Batch
+from fgaesq_core.config import NetworkConfig
+from fgaesq_core.tokens import FINE, PADDING, PATCH, Tokeniser
+
+_BINS = 10
+
+
+class Network(nn.Module):
+    """Scores sequences of patches (paper: arXiv 2603.03907); in training every parameter in use gets its gradient."""
+
+    def __init__(self, config: NetworkConfig) -> None:
+        super().__init__()
+        self.config = config
+        self.visual = _Tower(config)
+        self.scale_embedding = nn.Parameter(0.02 * torch.randn(1, 2, config.width))
+        self.mask_token = nn.Parameter(0.02 * torch.randn(1, 1, config.width))
+        self.head = nn.Sequential(
+            *(nn.Linear(config.features, 256), nn.ReLU(), nn.Dropout(0.2)),
+            *(nn.Linear(256, 64), nn.ReLU(), nn.Dropout(0.1)),
+            nn.Linear(64, _BINS),
+        )
+
+    def features(self, batch: Batch) -> Tensor:
+        """Image features of b sequences, shape (b, features), not normalised."""
+        padding = (batch.scale == PADDING).unsqueeze(-1)
+        rows = torch.where(padding, self.mask_token, self.visual.patch_rows(batch.patches))
+        rows = rows + self.scale_embedding[0, (batch.scale == FINE).long()]
+        return self.visual.encode(rows, batch.positions, batch.bias)
+
+    def distribution(self, features: Tensor) -> Tensor:
+        """Probabilities of the scores 1 to 10, shape (b, 10), for features of shape (b, features)."""
+        return self.head(features).softmax(-1)  # type: ignore[no-any-return]
+
+    def forward(self, batch: Batch) -> Tensor:
+        """Scores between 1 and 10, shape (b,)."""
+        return expected_score(self.distribution(self.features(batch)))
+
+    def tokeniser(self) -> Tokeniser:
+        """What turns pictures into rows for this network, with its positions as they are now."""
+        return Tokeniser(self.visual.positional_embedding.detach().float().cpu().numpy(), self.config.rows)
+
+
+def expected_score(distribution: Tensor) -> Tensor:
+    """Mean score, shape (b,), of probabilities of the scores 1 to 10, shape (b, 10)."""
+    return distribution @ torch.arange(1, _BINS + 1, dtype=distribution.dtype, device=distribution.device)
+
+
+class _Tower(nn.Module):
+    def __init__(self, config: NetworkConfig) -> None:
+        super().__init__()
+        width = config.width
+        self.class_embedding = nn.Parameter(width**-0.5 * torch.randn(width))
+        self.positional_embedding = nn.Parameter(width**-0.5 * torch.randn(config.grid**2 + 1, width))
+        self.proj = nn.Parameter(width**-0.5 * torch.randn(width, config.features))
+        self.conv1 = nn.Conv2d(3, width, PATCH, PATCH, bias=False)
+        self.ln_pre = nn.LayerNorm(width)
+        self.transformer = _Transformer(config)
+        self.ln_post = nn.LayerNorm(width)
+
+    def patch_rows(self, patches: Tensor) -> Tensor:
+        # A convolution whose window is the whole patch is a product of matrices.
+        return functional.linear(patches.flatten(2), self.conv1.weight.flatten(1))
+
+    def encode(self, rows: Tensor, positions: Tensor, bias: Tensor | None) -> Tensor:
+        first = self.class_embedding.expand(len(rows), 1, -1)
+        rows = self.ln_pre(torch.cat([first, rows], 1) + positions)
+        for block in self.transformer.resblocks:
+            rows = block(rows, bias)
+        return self.ln_post(rows[:, 0]) @ self.proj  # type: ignore[no-any-return]
+
+
+class _Transformer(nn.Module):
+    def __init__(self, config: NetworkConfig) -> None:
+        super().__init__()
+        self.resblocks = nn.ModuleList(_Block(config.width, config.heads) for _ in range(config.layers))
+
+
+class _Block(nn.Module):
+    def __init__(self, width: int, heads: int) -> None:
+        super().__init__()
+        self.ln_1 = nn.LayerNorm(width)
+        self.attn = _Attention(width, heads)
+        self.ln_2 = nn.LayerNorm(width)
+        self.mlp = nn.ModuleDict({"c_fc": nn.Linear(width, 4 * width), "c_proj": nn.Linear(4 * width, width)})
+
+    def forward(self, rows: Tensor, bias: Tensor | None) -> Tensor:
+        rows = rows + self.attn(self.ln_1(rows), bias)
+        hidden = self.mlp["c_fc"](self.ln_2(rows))
+        # CLIP was trained with this approximation of GELU ("QuickGELU").
+        return rows + self.mlp["c_proj"](hidden * torch.sigmoid(1.702 * hidden))  # type: ignore[no-any-return]
+
+
+class _Attention(nn.Module):
+    def __init__(self, width: int, heads: int) -> None:
+        super().__init__()
+        self.heads = heads
+        self.in_proj_weight = nn.Parameter(width**-0.5 * torch.randn(3 * width, width))
+        self.in_proj_bias = nn.Parameter(torch.zeros(3 * width))
+        self.out_proj = nn.Linear(width, width)
+
+    def forward(self, rows: Tensor, bias: Tensor | None) -> Tensor:
+        projected = functional.linear(rows, self.in_proj_weight, self.in_proj_bias)
+        query, key, value = projected.view(*rows.shape[:2], 3, self.heads, -1).permute(2, 0, 3, 1, 4)
+        mask = None if bias is None else bias.to(query.dtype)[:, None, None, :]
+        attended = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
+        return self.out_proj(attended.transpose(1, 2).flatten(2))  # type: ignore[no-any-return]
