@@ -1,4 +1,7 @@
-"""`make bench`: every benchmark in one table; name one to run it alone."""
+"""`make bench`: every benchmark in one table; name one to run it alone.
+
+A ratio of 1 or more says that ours is as good as what it is measured against, or better.
+"""
 
 import sys
 from collections.abc import Callable
