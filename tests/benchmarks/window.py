@@ -17,7 +17,7 @@ Row = tuple[str, str, str, str]
 
 
 def table() -> list[Row]:
-    """Rows of what was measured, our figure, the bound, and how many times better than it ours is; medians of rounds."""
+    """Rows of what was measured, our figure, the bound, and how many times better ours is; medians of rounds."""
     with tempfile.TemporaryDirectory() as name:
         folder = write_day(Path(name) / "day")
         first = [_opening(folder, Path(name) / f"home-{n}") for n in range(_ROUNDS)]
