@@ -62,7 +62,7 @@ class Jobs(QObject):
         done: Callback = _ignore,
         failed: Callback = _ignore,
     ) -> CancelToken:
-        """Run `work` on a lane; `failed` gets the AppError. After a cancel nothing more is delivered.
+        """Run `work` on a lane; `failed` gets the AppError, of a bug too. After a cancel nothing more is delivered.
 
         Once closed, nothing starts any more: a timer may still fire while the window goes away.
         """
@@ -101,6 +101,7 @@ class Jobs(QObject):
             self._post(token, failed, error)
         except Exception as error:  # noqa: BLE001 - the boundary of a thread: a bug must be seen, not lost
             self._post(None, self.crashed.emit, error)
+            self._post(token, failed, AppError("Burstpick failed at this; its log tells why.", str(error)))
         finally:
             self._post(None, self._tokens.discard, token)
 

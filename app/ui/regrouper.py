@@ -71,7 +71,14 @@ class Regrouper(QObject):
             gather = partial(evidence, photos, vectors)
         else:
             gather = partial(_same, self._evidence)
-        self._jobs.start(Lane.GROUP, once(partial(_group, gather, self._settings)), self._on_grouped)
+        work = once(partial(_group, gather, self._settings))
+        self._jobs.start(Lane.GROUP, work, self._on_grouped, failed=self._on_failed)
+
+    def _on_failed(self, _: object) -> None:
+        """The series stay as they were; what comes next is grouped anew."""
+        self._running, self._evidence = False, None
+        if self._wanted:
+            self._pause.start(_PAUSE_MS)
 
     def _on_grouped(self, result: tuple[Evidence, tuple[PhotoSeries, ...]]) -> None:
         self._running = False

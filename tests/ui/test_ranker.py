@@ -142,3 +142,13 @@ def test_a_model_that_cannot_be_loaded_is_told(bench: Bench, qtbot: QtBot, tmp_p
         ranker.look_for_work()
     assert caught.args[0].sentence == "There is no such model."
     assert not ranker.busy
+
+
+def test_a_bug_of_the_model_does_not_keep_it_busy_for_ever(bench: Bench, qtbot: QtBot, tmp_path: Path) -> None:
+    def load() -> Scorer:
+        raise KeyError("a bug")
+
+    ranker = Ranker(bench.shoot, bench.jobs, load, tmp_path / "library.db")
+    with qtbot.waitSignals([ranker.failed, bench.jobs.crashed]):
+        ranker.look_for_work()
+    assert not ranker.busy

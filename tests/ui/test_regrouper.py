@@ -74,3 +74,19 @@ def test_a_photo_that_leaves_while_it_is_grouped_is_not_in_a_series(bench: Bench
     bench.regrouper.photos_changed(at_once=True)
     settle(bench, qtbot)
     assert bench.sizes() == [5]
+
+
+def test_a_bug_in_grouping_leaves_the_series_and_the_next_grouping_works(
+    bench: Bench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise KeyError("a bug")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("app.ui.regrouper.evidence", fail)
+        with qtbot.waitSignal(bench.jobs.crashed):
+            bench.regrouper.photos_changed(at_once=True)
+        settle(bench, qtbot)
+    bench.regrouper.photos_changed(at_once=True)
+    settle(bench, qtbot)
+    assert bench.sizes() == [3, 3]
