@@ -22,8 +22,8 @@ class Network(nn.Module):
         super().__init__()
         self.config = config
         self.visual = _Tower(config)
-        self.scale_embedding = nn.Parameter(0.02 * torch.randn(1, 2, config.width))
-        self.mask_token = nn.Parameter(0.02 * torch.randn(1, 1, config.width))
+        self.scale_embedding = _noise(0.02, 1, 2, config.width)
+        self.mask_token = _noise(0.02, 1, 1, config.width)
         self.head = nn.Sequential(
             *(nn.Linear(config.features, 256), nn.ReLU(), nn.Dropout(0.2)),
             *(nn.Linear(256, 64), nn.ReLU(), nn.Dropout(0.1)),
@@ -59,9 +59,9 @@ class _Tower(nn.Module):
     def __init__(self, config: NetworkConfig) -> None:
         super().__init__()
         width = config.width
-        self.class_embedding = nn.Parameter(width**-0.5 * torch.randn(width))
-        self.positional_embedding = nn.Parameter(width**-0.5 * torch.randn(config.grid**2 + 1, width))
-        self.proj = nn.Parameter(width**-0.5 * torch.randn(width, config.features))
+        self.class_embedding = _noise(width**-0.5, width)
+        self.positional_embedding = _noise(width**-0.5, config.grid**2 + 1, width)
+        self.proj = _noise(width**-0.5, width, config.features)
         self.conv1 = nn.Conv2d(3, width, PATCH, PATCH, bias=False)
         self.ln_pre = nn.LayerNorm(width)
         self.transformer = _Transformer(config)
@@ -104,7 +104,7 @@ class _Attention(nn.Module):
     def __init__(self, width: int, heads: int) -> None:
         super().__init__()
         self.heads = heads
-        self.in_proj_weight = nn.Parameter(width**-0.5 * torch.randn(3 * width, width))
+        self.in_proj_weight = _noise(width**-0.5, 3 * width, width)
         self.in_proj_bias = nn.Parameter(torch.zeros(3 * width))
         self.out_proj = nn.Linear(width, width)
 
@@ -114,3 +114,8 @@ class _Attention(nn.Module):
         mask = None if bias is None else bias.to(query.dtype)[:, None, None, :]
         attended = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
         return self.out_proj(attended.transpose(1, 2).flatten(2))  # type: ignore[no-any-return]
+
+
+def _noise(deviation: float, *shape: int) -> nn.Parameter:
+    # Of torch's normal draws only this one leaves sympy unimported on the device without numbers, a second at start.
+    return nn.Parameter(nn.init.trunc_normal_(torch.empty(shape), std=deviation, a=-2 * deviation, b=2 * deviation))

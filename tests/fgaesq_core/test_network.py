@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from dataclasses import replace
 
 import numpy as np
@@ -129,9 +131,6 @@ def test_the_published_network_has_its_size() -> None:
 
 
 def test_importing_the_core_imports_no_torch() -> None:
-    import subprocess
-    import sys
-
     code = "import fgaesq_core, fgaesq_core.published, sys; sys.exit('torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 

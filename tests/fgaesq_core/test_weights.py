@@ -1,5 +1,7 @@
 """The converted file: what it keeps, and that no other file passes for it."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -41,6 +43,12 @@ def test_a_small_network_survives_its_file(tmp_path: Path) -> None:
     again = loaded.state_dict()
     assert all(torch.equal(tensor, again[name]) for name, tensor in network.state_dict().items())
     assert sorted(file.name for file in tmp_path.iterdir()) == ["w.safetensors", "w.safetensors.sha256"]
+
+
+def test_the_shapes_of_a_network_cost_no_heavy_import() -> None:
+    code = "import sys; from fgaesq_core import weights, config; weights.shapes(config.NetworkConfig())"
+    code += "; sys.exit('sympy' in sys.modules or 'open_clip' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_the_hash_names_the_numbers(stored: Path) -> None:
