@@ -59,7 +59,10 @@ class ThumbnailCache:
             raise
 
     def prune(self, limit_bytes: int) -> None:
-        """Remove the oldest thumbnails until the rest takes at most `limit_bytes`."""
+        """Remove the oldest thumbnails until the rest takes at most `limit_bytes`.
+
+        Raises OSError if one may not be removed.
+        """
         files = sorted(self._files(), reverse=True)
         kept = 0
         for _, size, path in files:

@@ -1,6 +1,7 @@
 """Builds the window and everything behind it, in order, and takes it down in order."""
 
 import gc
+import logging
 import os
 import sys
 import threading
@@ -61,7 +62,10 @@ class Desk(QObject):
         self._loader.close()
         self._keeper.close()
         self.jobs.close()
-        self._cache.prune(_THUMBNAIL_BYTES)
+        try:
+            self._cache.prune(_THUMBNAIL_BYTES)
+        except OSError as error:
+            logging.getLogger(__name__).warning("Old thumbnails could not be removed: %s", error)
 
     def _load_model(self) -> Scorer:
         return load_model()

@@ -16,7 +16,8 @@ from app.ui.theme import Theme
 from app.ui.thumbnails import Thumbnails
 
 _NOTCH = 120
-SIZES = (88, 112, 136, 176, 232, 300)
+# Up to the height of a landscape thumbnail; anything larger would only look soft.
+SIZES = (88, 112, 136, 176, 212)
 
 
 class SeriesGrid(QAbstractScrollArea):

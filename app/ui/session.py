@@ -45,11 +45,12 @@ class Session(QObject):
     # -- the folder
 
     def open_folder(self, folder: Path, *, recursive: bool = False) -> None:
-        """Leave the open folder and open another, or the same again."""
+        """Leave the open folder and open another, or the same again, of which everything can still be undone."""
         self.keep_state()
         self.pipeline.cancel()
         self.shoot.clear()
-        self.undo_stack.clear()
+        if folder.absolute() != self.folder:
+            self.undo_stack.clear()
         self.folder, self.recursive = folder.absolute(), recursive
         self.show, self.current, self._wanted, self._untouched = Show.ALL, None, None, True
         self._update_shown()

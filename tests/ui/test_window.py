@@ -233,3 +233,12 @@ def test_the_raw_of_a_pair_takes_the_place_of_a_jpeg_that_cannot_be_decoded(
     photographer.open(folder)
     assert photographer.names() == [["IMG_0001.dng"]]
     assert [one.path.name for one in photographer.desk.pipeline.skipped] == ["IMG_0001.jpg"]
+
+
+def test_looking_again_at_a_folder_keeps_what_can_be_undone(photographer: Photographer, shoot: Path) -> None:
+    photographer.open(shoot)
+    photographer.press(Qt.Key.Key_Home, "4")
+    photographer.open(shoot)
+    assert photographer.marks() == {"IMG_0002.jpg": "4"}
+    photographer.press("Z", modifier=CTRL)
+    assert photographer.marks() == {}
