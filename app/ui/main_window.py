@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings, QTimer, Signal
+from PySide6.QtCore import QSettings, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QFontInfo, QKeySequence
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from app.errors import AppError
 from app.library.all_tags import Tag
 from app.library.photo import Photo, PhotoId
 from app.ui import wording
+from app.ui.arrangement import Arrangement, keep_arrangement, read_arrangement
 from app.ui.commands import Command, commands, shown_key
 from app.ui.crash import show_crash
 from app.ui.details_panel import DetailsPanel
@@ -27,7 +28,7 @@ from app.ui.loupe import Loupe
 from app.ui.mark_keeper import MarkKeeper
 from app.ui.message_bar import MessageBar
 from app.ui.picture_loader import PictureLoader
-from app.ui.series_grid import SeriesGrid
+from app.ui.series_grid import SIZES, SeriesGrid
 from app.ui.session import Session
 from app.ui.side_panel import SidePanel
 from app.ui.skipped_dialog import SkippedDialog
@@ -46,10 +47,10 @@ class MainWindow(QMainWindow):
     closing = Signal()
 
     def __init__(
-        self, session: Session, thumbnails: Thumbnails, loader: PictureLoader, keeper: MarkKeeper, geometry: QSettings
+        self, session: Session, thumbnails: Thumbnails, loader: PictureLoader, keeper: MarkKeeper, kept: QSettings
     ) -> None:
         super().__init__()
-        self._session, self._keeper, self._geometry = session, keeper, geometry
+        self._session, self._keeper, self._kept = session, keeper, kept
         self._theme = DARK
         self._unkept_sentence = ""
         self._leaving = self._failed = False
@@ -70,10 +71,18 @@ class MainWindow(QMainWindow):
         self._connect()
         self._apply_theme()
         self.resize(1440, 900)
-        saved = geometry.value("geometry")
-        if isinstance(saved, QByteArray):
-            self.restoreGeometry(saved)
+        self._arrange(read_arrangement(kept))
         self._refresh()
+
+    def _arrange(self, arrangement: Arrangement) -> None:
+        if arrangement.geometry is not None:
+            self.restoreGeometry(arrangement.geometry)
+        if arrangement.light:
+            self.toggle_theme()
+        if arrangement.frame_size in SIZES:
+            self._grid.set_frame_size(arrangement.frame_size)
+        self._side.setVisible(arrangement.left)
+        self._details.setVisible(arrangement.right)
 
     def _lay_out(self) -> None:
         for view in (self._empty, self._grid, self._loupe):
@@ -334,7 +343,16 @@ class MainWindow(QMainWindow):
             ask_to_leave(self._keeper.unkept, self._keeper.retry, self._leave_without_marks, self)
             event.ignore()
             return
-        self._geometry.setValue("geometry", self.saveGeometry())
+        keep_arrangement(
+            Arrangement(
+                self.saveGeometry(),
+                self._theme is LIGHT,
+                self._grid.frame_size(),
+                not self._side.isHidden(),
+                not self._details.isHidden(),
+            ),
+            self._kept,
+        )
         self._session.keep_state()
         self.closing.emit()
         super().closeEvent(event)
