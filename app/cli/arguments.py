@@ -13,11 +13,15 @@ class BadArgumentError(AppError):
 
 
 def existing_folder(text: str) -> Path:
-    """A folder that is there, as an absolute path without `..`, as its photos are named."""
-    if not os.path.isdir(text):
-        problem = "is not a folder but a file" if os.path.isfile(text) else "is not there"
+    """A folder that is there, as an absolute path without `..`, as its photos are named.
+
+    A leading `~` is the home folder, as not every shell says so for `make run FOLDER=~/photos`.
+    """
+    given = text if os.path.isdir(text) else os.path.expanduser(text)
+    if not os.path.isdir(given):
+        problem = "is not a folder but a file" if os.path.isfile(given) else "is not there"
         raise argparse.ArgumentTypeError(f"the folder {text} {problem}")
-    return Path(os.path.abspath(text))
+    return Path(os.path.abspath(given))
 
 
 def in_range(low: float, high: float) -> Callable[[str], float]:

@@ -53,3 +53,10 @@ def test_the_range_holds_for_every_number(value: float) -> None:
         assert 2 <= in_range(2, 8)(repr(value)) <= 8
     except argparse.ArgumentTypeError:
         assert not 2 <= value <= 8
+
+
+def test_a_tilde_is_the_home_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "photos").mkdir()
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    assert existing_folder("~/photos") == tmp_path / "photos"
