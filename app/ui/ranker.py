@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -16,6 +17,8 @@ from app.ui.jobs import Jobs, Lane
 
 # A job ranks this many new series before the order is reconsidered: the photographer may have moved on.
 _AT_MOST = 6
+# And it asks the database for this many that may have been ranked before; finding more would hold up the window.
+_AT_ONCE = 200
 
 
 class Ranker(QObject):
@@ -68,7 +71,8 @@ class Ranker(QObject):
     def _ready(self) -> list[PhotoSeries]:
         series = self._shoot.series
         start = (self._shoot.series_of(self._near) if self._near is not None else None) or 0
-        return [one for one in series[start:] + series[:start] if self._is_ready(one)]
+        ready = (one for one in chain(series[start:], series[:start]) if self._is_ready(one))
+        return list(islice(ready, _AT_ONCE))
 
     def _is_ready(self, series: PhotoSeries) -> bool:
         if series.kind is not SeriesKind.BURST or self._shoot.ranking(series) is not None:
