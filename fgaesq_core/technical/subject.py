@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage
 
 from fgaesq_core.technical.detail import TILES
 from fgaesq_core.technical.sharpness import Bands
@@ -43,6 +42,9 @@ def _in_focus(frames: Sequence[Bands], quiet: float) -> Tiles:
 
 
 def _local(band: Tiles) -> Tiles:
+    # A quarter of a second to import: who only reads rankings that are known need not pay it.
+    from scipy import ndimage
+
     return np.asarray(np.maximum(ndimage.uniform_filter(_energy(band), 3), 0))
 
 
