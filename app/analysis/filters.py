@@ -1,5 +1,7 @@
 """Which series are shown."""
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from enum import Enum
 
 from app.analysis.series import SeriesKind
@@ -35,6 +37,14 @@ def shown(choice: Show, shoot: Shoot) -> list[int]:
             return sorted(shoot.close_series())
         case Show.BRACKETS:
             return [place for place, series in enumerate(shoot.series) if series.kind is SeriesKind.BRACKET]
+
+
+def place_among(shown: Sequence[int], series: int | None) -> int | None:
+    """Where `series` stands among the ascending numbers of those shown."""
+    if series is None:
+        return None
+    place = bisect_left(shown, series)
+    return place if place < len(shown) and shown[place] == series else None
 
 
 def counts(shoot: Shoot) -> dict[Show, int]:

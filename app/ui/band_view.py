@@ -1,7 +1,5 @@
 """What a band shows of a series: from the shoot's values to the painter's."""
 
-from bisect import bisect_left
-from collections.abc import Sequence
 from typing import Protocol
 
 from PySide6.QtGui import QPixmap
@@ -12,14 +10,6 @@ from app.analysis.shoot import PhotoSeries, Shoot
 from app.library.photo import Photo, PhotoId
 from app.ui import wording
 from app.ui.band_painter import BandLook, FrameLook
-
-
-def place_among(shown: Sequence[int], series: int | None) -> int | None:
-    """Where `series` stands among the ascending numbers of those shown."""
-    if series is None:
-        return None
-    place = bisect_left(shown, series)
-    return place if place < len(shown) and shown[place] == series else None
 
 
 class Pictures(Protocol):

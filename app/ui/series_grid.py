@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
+from app.analysis.filters import place_among
 from app.analysis.shoot import Shoot
 from app.library.photo import Photo, PhotoId
 from app.ui import band_view
@@ -88,7 +89,7 @@ class SeriesGrid(QAbstractScrollArea):
 
     def rect_of(self, photo: PhotoId) -> QRect | None:
         """Where a photo of the shown series stands in the viewport, be it in sight or not."""
-        series = band_view.place_among(self._shown, self._shoot.series_of(photo))
+        series = place_among(self._shown, self._shoot.series_of(photo))
         if series is None:
             return None
         cell = self._layout.frames(series)[self._shoot.series[self._shown[series]].frames.index(photo)]
@@ -125,10 +126,7 @@ class SeriesGrid(QAbstractScrollArea):
 
     def _current_series(self) -> int | None:
         """The place among the shown series of the current photo's."""
-        if self._current is None:
-            return None
-        place = self._shoot.series_of(self._current)
-        return band_view.place_among(self._shown, place)
+        return None if self._current is None else place_among(self._shown, self._shoot.series_of(self._current))
 
     def _current_cell(self) -> Box | None:
         """Where the current frame stands in the layout."""

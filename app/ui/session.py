@@ -1,6 +1,5 @@
 """The open folder as the window sees it: what is shown, what is current, and every decision of the photographer."""
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
-from app.analysis.filters import Show, shown
+from app.analysis.filters import Show, place_among, shown
 from app.analysis.grouping import GroupingSettings
 from app.analysis.shoot import PhotoSeries, Shoot
 from app.library.photo import Flag, Label, Marks, PhotoId
@@ -153,11 +152,7 @@ class Session(QObject):
         self.step_series(1)
 
     def _place(self) -> int | None:
-        series = None if self.current is None else self.shoot.series_of(self.current)
-        if series is None:
-            return None
-        place = bisect_left(self.shown, series)
-        return place if place < len(self.shown) and self.shown[place] == series else None
+        return None if self.current is None else place_among(self.shown, self.shoot.series_of(self.current))
 
     def _neighbour(self, step: int) -> int | None:
         place = self._place()
@@ -187,7 +182,9 @@ class Session(QObject):
         """Pick the current photo, reject the rest of its series, and go on."""
         series = self.current_series()
         if series is not None and self.current is not None:
-            self._decide("keep one", series, self.current)
+            rest = [photo for photo in series.frames if photo != self.current]
+            kept = self._flagged([self.current], Flag.PICK)
+            self._push("keep one", self._flagged(rest, Flag.REJECT) | kept)
             self.next_undecided()
 
     def accept(self) -> None:
@@ -206,10 +203,6 @@ class Session(QObject):
         if series is not None:
             self._push("reject series", self._flagged(series.frames, Flag.REJECT))
             self.next_undecided()
-
-    def _decide(self, text: str, series: PhotoSeries, kept: PhotoId) -> None:
-        rest = [photo for photo in series.frames if photo != kept]
-        self._push(text, self._flagged(rest, Flag.REJECT) | self._flagged([kept], Flag.PICK))
 
     def _flagged(self, photos: Iterable[PhotoId], flag: Flag) -> dict[PhotoId, Marks]:
         return {photo: replace(self.shoot.marks(photo), flag=flag) for photo in photos}

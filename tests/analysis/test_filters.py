@@ -1,7 +1,8 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.analysis.filters import Show, counts, shown
+from app.analysis.filters import Show, counts, place_among, shown
 from app.analysis.series import SeriesKind
 from app.analysis.shoot import PhotoSeries, Shoot
 from app.library.photo import Flag, Label, Marks, PhotoId
@@ -66,3 +67,8 @@ def test_a_series_that_becomes_close_by_a_reject_is_shown() -> None:
 
 def test_an_empty_shoot_shows_nothing() -> None:
     assert counts(Shoot()) == dict.fromkeys(Show, 0)
+
+
+@pytest.mark.parametrize(("series", "place"), [(4, 1), (5, None), (None, None), (99, None), (2, 0)])
+def test_a_series_is_found_among_those_shown(series: int | None, place: int | None) -> None:
+    assert place_among([2, 4, 9], series) == place

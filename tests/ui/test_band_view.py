@@ -92,8 +92,3 @@ def test_a_pair_of_raw_and_jpeg_is_one_frame_with_a_badge() -> None:
     shoot.add([(pair, Marks())])
     assert look(shoot, 0).frames[0].badge == "R+J"
     assert band_view.tooltip(shoot, 0, 0) == "IMG_0001.jpg + IMG_0001.CR3"
-
-
-@pytest.mark.parametrize(("series", "place"), [(4, 1), (5, None), (None, None), (99, None), (2, 0)])
-def test_a_series_is_found_among_those_shown(series: int | None, place: int | None) -> None:
-    assert band_view.place_among([2, 4, 9], series) == place
