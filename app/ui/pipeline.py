@@ -163,7 +163,7 @@ class Pipeline(QObject):
         self._opening = None
         missing = [photo for photo in self._shoot.photos if self._shoot.vector(photo.id) is None]
         self._unprepared.update(photo.id for photo in missing)
-        self._jobs.start(Lane.GROUP, once(partial(self._thumbnails.prepare, missing)))
+        self._thumbnails.prepare(missing)
         self.regrouper.photos_changed()
         self.read.emit()
 
