@@ -25,6 +25,16 @@ class Places:
         """The folder of small pictures; may be deleted at any time."""
         return self.cache / "thumbnails"
 
+    @property
+    def models(self) -> Path:
+        """The folder of models that were downloaded or added."""
+        return self.data / "models"
+
+    @property
+    def settings(self) -> Path:
+        """The file of settings, which may also be written by hand."""
+        return self.data / "settings.toml"
+
 
 def user_places() -> Places:
     """The folders this user's system intends, or those under `BURSTPICK_HOME` when that is set."""

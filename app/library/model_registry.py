@@ -1,0 +1,33 @@
+"""The models Burstpick knows by name, as `resources/models.toml` describes them."""
+
+import tomllib
+from dataclasses import dataclass
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class KnownModel:
+    """A model with a name of its own; without a `repository` on the hub it is built in.
+
+    `about` is a sentence, `note` a few words beside scores, `licence` what people must know before they use it,
+    `page` where they get it, `sha256` that of the published file, or "" where nobody has published one.
+    """
+
+    name: str
+    about: str
+    note: str
+    licence: str = ""
+    page: str = ""
+    repository: str = ""
+    sha256: str = ""
+
+    @property
+    def built_in(self) -> bool:
+        """Whether the model needs no file."""
+        return not self.repository
+
+
+def known_models() -> tuple[KnownModel, ...]:
+    """The models in the order of the registry; the first is the one used unless another is chosen."""
+    table = tomllib.loads(files("resources").joinpath("models.toml").read_text(encoding="utf-8"))
+    return tuple(KnownModel(name=name, **row) for name, row in table.items())

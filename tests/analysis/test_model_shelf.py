@@ -1,0 +1,106 @@
+from pathlib import Path
+
+import pytest
+
+from app.analysis.model_shelf import ModelShelf
+from app.cancel import Cancelled, CancelToken
+from app.errors import AppError
+from app.paths import Places
+from tests.networks import small_weights
+
+
+@pytest.fixture
+def shelf(places: Places) -> ModelShelf:
+    return ModelShelf(places.models, places.settings)
+
+
+@pytest.fixture(scope="module")
+def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return small_weights(tmp_path_factory.mktemp("weights") / "My Model.safetensors")
+
+
+def left_in(folder: Path) -> set[str]:
+    return {path.name for path in folder.rglob("*") if path.suffix != ".lock"}
+
+
+def refusal(error: pytest.ExceptionInfo[AppError]) -> str:
+    assert error.value.sentence.endswith(".")
+    return error.value.sentence
+
+
+def test_what_there_is_at_first(shelf: ModelShelf, places: Places) -> None:
+    technical, fgaesq = shelf.entries()
+    assert (technical.name, technical.installed, technical.in_use) == ("technical", True, True)
+    assert (technical.downloadable, technical.removable, technical.size) == (False, False, None)
+    assert (fgaesq.name, fgaesq.installed, fgaesq.in_use) == ("fgaesq", False, False)
+    assert (fgaesq.downloadable, fgaesq.removable, fgaesq.size) == (True, False, None)
+    assert "state no licence" in fgaesq.licence
+    assert fgaesq.page.startswith("https://")
+    assert shelf.in_use == technical
+    assert shelf.load().name == "technical"
+    assert not places.data.exists(), "looking writes nothing"
+
+
+def test_an_added_file_is_a_model_that_can_be_used_and_removed(
+    shelf: ModelShelf, places: Places, weights: Path
+) -> None:
+    added = shelf.add(weights)
+    assert (added.name, added.installed, added.in_use, added.removable) == ("my-model", True, False, True)
+    assert added.size is not None
+    assert added.size > weights.stat().st_size
+    assert "My Model.safetensors" in added.about
+    assert shelf.use("my-model").in_use
+    assert ModelShelf(places.models, places.settings).in_use.name == "my-model"
+    assert [entry.name for entry in shelf.entries()] == ["technical", "fgaesq", "my-model"]
+    shelf.remove("my-model")
+    assert shelf.in_use.name == "technical"
+    assert [entry.name for entry in shelf.entries()] == ["technical", "fgaesq"]
+    assert left_in(places.models) == set()
+
+
+def test_a_model_is_never_replaced(shelf: ModelShelf, weights: Path) -> None:
+    shelf.add(weights, "mine")
+    for name in ("mine", "technical"):
+        with pytest.raises(AppError) as refused:
+            shelf.add(weights, name)
+        assert "another name" in refusal(refused)
+    assert shelf.entry("mine").installed
+
+
+@pytest.mark.parametrize("name", ["", "../mine", "Mine", "a b", ".hidden", "a" * 60])
+def test_names_that_are_refused(shelf: ModelShelf, places: Places, weights: Path, name: str) -> None:
+    with pytest.raises(AppError, match="cannot be the name"):
+        shelf.add(weights, name)
+    assert not places.models.exists()
+
+
+def test_the_chosen_model_is_gone(shelf: ModelShelf, places: Places) -> None:
+    for name in ("gone", "../..", "fgaesq"):
+        places.settings.parent.mkdir(exist_ok=True, parents=True)
+        places.settings.write_text(f'model = "{name}"\n')
+        assert shelf.in_use.name == "technical"
+        assert shelf.load().name == "technical"
+
+
+def test_cancelling_leaves_nothing(shelf: ModelShelf, places: Places, weights: Path) -> None:
+    token = CancelToken()
+    token.cancel()
+    with pytest.raises(Cancelled):
+        shelf.add(weights, token=token)
+    assert left_in(places.models) == set()
+
+
+def test_what_cannot_be_done(shelf: ModelShelf, tmp_path: Path) -> None:
+    for act, said in (
+        (lambda: shelf.entry("no such"), "no such"),
+        (lambda: shelf.use("no such"), "no such"),
+        (lambda: shelf.use("fgaesq"), "burstpick model download fgaesq"),
+        (lambda: shelf.load("fgaesq"), "burstpick model download fgaesq"),
+        (lambda: shelf.load("no such"), "no such"),
+        (lambda: shelf.remove("technical"), "built in"),
+        (lambda: shelf.remove("fgaesq"), "no files"),
+        (lambda: shelf.add(tmp_path / "gone.pt"), "No such file"),
+    ):
+        with pytest.raises(AppError) as refused:
+            act()
+        assert said in refusal(refused)
