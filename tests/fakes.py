@@ -1,11 +1,17 @@
-"""Stands in for a trained model where a test is about what surrounds it."""
+"""Stands in for trained models, and for the shelf they stand on, where a test is about what surrounds them."""
 
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from fgaesq_core import Frame, Ranking
+from app.analysis.model_shelf import Download, ModelEntry
+from app.cancel import CancelToken
+from app.errors import AppError
+from fgaesq_core import Frame, Ranking, Scorer
 from fgaesq_core.choice import choose
 from fgaesq_core.frames import picture
 
@@ -29,3 +35,92 @@ class BrightnessScorer:
 
     def embed(self, pictures: Sequence[Frame]) -> NDArray[np.float32]:
         return np.stack([np.eye(1, 2, dtype=np.float32)[0] for _ in pictures])
+
+
+class FakeShelf:
+    """A shelf of models in memory, whose downloads and loads take as long as a test wants.
+
+    "plain" is built in and finds the brightest frame best, "fine" has to be downloaded and finds the darkest.
+    `faults` holds what goes wrong next, by what is done and the model it is done to.
+    """
+
+    def __init__(self) -> None:
+        licence = "The authors state no licence. Whether you may use it is for you to judge."
+        page = "https://example.org/fine"
+        plain = ModelEntry("plain", "Measures light.", "light, measured", None, "", "", True, True, False, False)
+        fine = ModelEntry("fine", "Knows better.", "as it learnt", None, licence, page, False, False, True, False)
+        self.models = {entry.name: entry for entry in (plain, fine)}
+        self.bytes = 400_000_000
+        self.arrived = 0
+        self.faults: dict[tuple[str, str], str] = {}
+        self.warning = self.download_warning = ""
+        self.scorers: dict[str, BrightnessScorer] = {"plain": BrightnessScorer()}
+        self.go = threading.Event()
+        self.go.set()
+        self.threads: set[int] = set()
+
+    @property
+    def in_use(self) -> ModelEntry:
+        return next(entry for entry in self.models.values() if entry.in_use)
+
+    def entries(self) -> tuple[ModelEntry, ...]:
+        self._enter("entries", "")
+        return tuple(self.models.values())
+
+    def use(self, name: str) -> ModelEntry:
+        self._enter("use", name)
+        self.models = {key: replace(entry, in_use=key == name) for key, entry in self.models.items()}
+        return self.models[name]
+
+    def add(self, file: Path, name: str | None = None, token: CancelToken | None = None) -> ModelEntry:
+        self._enter("add", file.stem)
+        self._wait(token or CancelToken())
+        added = ModelEntry(file.stem, "Added.", "of your own", 1_000_000, "", "", True, False, False, True)
+        self.models |= {added.name: added}
+        return added
+
+    def download(self, name: str, report: Callable[[int, int | None], None], token: CancelToken) -> Download:
+        self._enter("begin", name)
+        while self.arrived < self.bytes:
+            report(self.arrived, self.bytes)
+            self._wait(token)
+            self.arrived += self.bytes // 4
+            self._enter("download", name)
+        report(self.arrived, self.bytes)
+        size = self.bytes
+        self.models[name] = replace(self.models[name], size=size, installed=True, downloadable=False, removable=True)
+        return Download(self.models[name], self.download_warning)
+
+    def remove(self, name: str) -> None:
+        self._enter("remove", name)
+        gone = self.models[name]
+        self.models[name] = replace(gone, size=None, installed=False, in_use=False, downloadable=True, removable=False)
+        if gone.in_use:
+            self.use("plain")
+
+    def load(self, name: str | Path | None = None, device: str = "auto") -> Scorer:
+        self._enter("load", str(name))
+        return self.scorers.setdefault(str(name), DarknessScorer())
+
+    def _wait(self, token: CancelToken) -> None:
+        while not self.go.wait(0.005):
+            token.check()
+        token.check()
+
+    def _enter(self, doing: str, name: str) -> None:
+        self.threads.add(threading.get_ident())
+        if sentence := self.faults.pop((doing, name), ""):
+            raise AppError(sentence)
+
+
+class DarknessScorer(BrightnessScorer):
+    """Finds the darkest frame the best."""
+
+    name = "darkness"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.id = "darkness-1"
+
+    def score(self, picture_: Frame) -> float:
+        return 11 - super().score(picture_)

@@ -6,14 +6,14 @@ import os
 import sys
 import threading
 from collections.abc import Callable
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QApplication
 
-from app.analysis.models import DEFAULT_MODEL, Scorer, load_model
+from app.analysis.model_shelf import ModelShelf
 from app.analysis.shoot import Shoot
 from app.library.thumbnails import ThumbnailCache
 from app.paths import Places
@@ -21,6 +21,8 @@ from app.ui.crash import show_crash
 from app.ui.jobs import Jobs
 from app.ui.main_window import MainWindow
 from app.ui.mark_keeper import MarkKeeper
+from app.ui.model_keeper import ModelKeeper
+from app.ui.model_states import Shelf
 from app.ui.picture_loader import PictureLoader
 from app.ui.pipeline import Pipeline
 from app.ui.screenshot import Screenshot
@@ -35,7 +37,7 @@ _LOUPE_SIDE = 2560
 class Desk(QObject):
     """All objects of one running window; closing the window ends them, the writing of marks last."""
 
-    def __init__(self, places: Places) -> None:
+    def __init__(self, places: Places, shelf: Shelf | None = None) -> None:
         super().__init__()
         self._cache = ThumbnailCache(places.thumbnails)
         self.jobs = Jobs(self)
@@ -43,12 +45,13 @@ class Desk(QObject):
         self.thumbnails = Thumbnails(self._cache, self.jobs, threads=max(1, os.cpu_count() or 1), parent=self)
         self._loader = PictureLoader(self.jobs, _LOUPE_SIDE, self)
         self._keeper = MarkKeeper(self.jobs, places.library, self)
-        model = cache(self._load_model)
-        self.pipeline = Pipeline(shoot, self.jobs, self.thumbnails, self._keeper, model, places.library, self)
+        self.models = ModelKeeper(shelf or ModelShelf(places.models, places.settings), self.jobs, self)
+        load = self.models.loader()
+        self.pipeline = Pipeline(shoot, self.jobs, self.thumbnails, self._keeper, load, places.library, self)
+        self.models.switched.connect(self.pipeline.use_model)
         self.session = Session(shoot, self.pipeline, self._keeper, self)
         geometry = QSettings(str(places.data / "window.ini"), QSettings.Format.IniFormat)
-        self.window = MainWindow(self.session, self.thumbnails, self._loader, self._keeper, geometry)
-        self.window.show_model(DEFAULT_MODEL, "sharpness, exposure and noise, measured; no trained weights")
+        self.window = MainWindow(self.session, self.thumbnails, self._loader, self._keeper, self.models, geometry)
         self.window.closing.connect(self.close)
         self._closed = False
 
@@ -66,9 +69,6 @@ class Desk(QObject):
             self._cache.prune(_THUMBNAIL_BYTES)
         except OSError as error:
             logging.getLogger(__name__).warning("Old thumbnails could not be removed: %s", error)
-
-    def _load_model(self) -> Scorer:
-        return load_model()
 
 
 def run_window(folder: Path | None, *, recursive: bool, screenshot: Path | None, places: Places) -> int:

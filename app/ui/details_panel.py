@@ -8,6 +8,7 @@ from app.analysis.series import SeriesKind
 from app.analysis.shoot import PhotoSeries, Shoot
 from app.library.photo import Capture, Photo, PhotoId
 from app.ui import wording
+from app.ui.elided_label import ElidedLabel
 from app.ui.parts import label
 
 
@@ -22,6 +23,7 @@ class DetailsPanel(QWidget):
         self._shoot = shoot
         self._figure = label(kind="figure")
         self._verdict = label(kind="quiet", wrap=True)
+        self._model, self._model_note = ElidedLabel("quiet"), label(kind="quiet", wrap=True)
         self._facts = QGridLayout()
         self._facts.setVerticalSpacing(6)
         self._facts.setColumnStretch(1, 1)
@@ -33,6 +35,12 @@ class DetailsPanel(QWidget):
         column.addWidget(self._headings[0])
         column.addWidget(self._figure)
         column.addWidget(self._verdict)
+        column.addSpacing(4)
+        model = QVBoxLayout()
+        model.setSpacing(0)
+        model.addWidget(self._model)
+        model.addWidget(self._model_note)
+        column.addLayout(model)
         column.addSpacing(16)
         column.addWidget(self._headings[1])
         column.addSpacing(4)
@@ -48,6 +56,7 @@ class DetailsPanel(QWidget):
         if photo is None or place is None:
             self._figure.hide()
             self._verdict.clear()
+            self._show_model(False)
             self._show_facts([])
             return
         series = self._shoot.series[place]
@@ -57,7 +66,17 @@ class DetailsPanel(QWidget):
         self._figure.setText(wording.percent(ranking.p_best[at]) if ranking and several else "")
         self._figure.setVisible(bool(ranking and several))
         self._verdict.setText(self._reason(series, at))
+        self._show_model(bool(ranking and several))
         self._show_facts(facts(self._shoot.photo(photo), at, len(series.frames)))
+
+    def name_model(self, name: str, note: str) -> None:
+        """Name the model whose scores are shown."""
+        self._model.setText(f"scored by {name}")
+        self._model_note.setText(note)
+
+    def _show_model(self, shown: bool) -> None:
+        self._model.setVisible(shown)
+        self._model_note.setVisible(shown and bool(self._model_note.text()))
 
     def _reason(self, series: PhotoSeries, at: int) -> str:
         ranking, best = self._shoot.ranking(series), self._shoot.best(series)

@@ -30,6 +30,8 @@ class Lane(Enum):
     FILES = "files"
     GROUP = "group"
     MODEL = "model"
+    SHELF = "shelf"
+    DOWNLOAD = "download"
     STORE = "store"
 
 
@@ -83,8 +85,9 @@ class Jobs(QObject):
         self._closed = True
         for token in self._tokens:
             token.cancel()
-        for lane in (Lane.FILES, Lane.GROUP, Lane.MODEL):
-            self._lanes[lane].shutdown(wait=True, cancel_futures=True)
+        for lane, thread in self._lanes.items():
+            if lane is not Lane.STORE:
+                thread.shutdown(wait=True, cancel_futures=True)
         self._lanes[Lane.STORE].shutdown(wait=True)
 
     def _run(self, token: CancelToken, work: Work, each: Callback, done: Callback, failed: Callback) -> None:

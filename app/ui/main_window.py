@@ -27,9 +27,12 @@ from app.ui.leaving import ask_to_leave
 from app.ui.loupe import Loupe
 from app.ui.mark_keeper import MarkKeeper
 from app.ui.message_bar import MessageBar
+from app.ui.model_keeper import ModelKeeper, UnusableModelError
+from app.ui.model_notices import ModelNotices
 from app.ui.picture_loader import PictureLoader
 from app.ui.series_grid import SIZES, SeriesGrid
 from app.ui.session import Session
+from app.ui.settings_page import SettingsPage
 from app.ui.side_panel import SidePanel
 from app.ui.skipped_dialog import SkippedDialog
 from app.ui.tags_dialog import TagsDialog
@@ -47,10 +50,16 @@ class MainWindow(QMainWindow):
     closing = Signal()
 
     def __init__(
-        self, session: Session, thumbnails: Thumbnails, loader: PictureLoader, keeper: MarkKeeper, kept: QSettings
+        self,
+        session: Session,
+        thumbnails: Thumbnails,
+        loader: PictureLoader,
+        keeper: MarkKeeper,
+        models: ModelKeeper,
+        kept: QSettings,
     ) -> None:
         super().__init__()
-        self._session, self._keeper, self._kept = session, keeper, kept
+        self._session, self._keeper, self._models, self._kept = session, keeper, models, kept
         self._theme = DARK
         self._unkept_sentence = ""
         self._leaving = self._failed = False
@@ -60,6 +69,7 @@ class MainWindow(QMainWindow):
         self._loupe = Loupe(session.shoot, thumbnails, loader, self._theme)
         self._empty = EmptyState()
         self._keys = KeyBar()
+        self._notices = ModelNotices(models, self._message, SettingsPage(models, self))
         self._views = QStackedWidget()
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -72,6 +82,7 @@ class MainWindow(QMainWindow):
         self._apply_theme()
         self.resize(1440, 900)
         self._arrange(read_arrangement(kept))
+        self._name_model()
         self._refresh()
 
     def _arrange(self, arrangement: Arrangement) -> None:
@@ -132,6 +143,9 @@ class MainWindow(QMainWindow):
         pipeline.finished.connect(self._refresh)
         self._keeper.failed.connect(self._on_unkept)
         self._keeper.kept.connect(self._on_kept)
+        self._models.switched.connect(self._name_model)
+        self._side.change_clicked.connect(self.show_settings)
+        self.closing.connect(self._notices.close_page)
         self._side.show_chosen.connect(session.set_show)
         self._side.settings_chosen.connect(session.set_settings)
         self._top.stop_clicked.connect(pipeline.cancel)
@@ -175,7 +189,10 @@ class MainWindow(QMainWindow):
 
     def _on_failed(self, error: AppError) -> None:
         self._failed = True
-        self._message.say(error.sentence, "Retry", self.reopen)
+        if isinstance(error, UnusableModelError):
+            self._models.tell_unusable(error)
+        else:
+            self._message.say(error.sentence, "Retry", self.reopen)
         self._refresh()
 
     def _on_unkept(self, error: AppError) -> None:
@@ -292,9 +309,15 @@ class MainWindow(QMainWindow):
     def _on_tags(self, photo: Photo, tags: Sequence[Tag]) -> None:
         TagsDialog(photo.path.name, tags, self).open()
 
-    def show_model(self, name: str, note: str) -> None:
-        """Name the model whose scores are shown."""
-        self._side.show_model(name, note)
+    def show_settings(self) -> None:
+        """Open the settings page."""
+        self._notices.show_page()
+
+    def _name_model(self) -> None:
+        """Say whose scores are shown, wherever they are."""
+        entry = self._models.in_use
+        self._side.show_model(entry.name, entry.note)
+        self._details.name_model(entry.name, entry.note)
 
     def in_loupe(self) -> bool:
         """Whether one picture fills the view."""

@@ -21,3 +21,10 @@ def button(text: str = "", tip: str = "", *, flat: bool = False) -> QPushButton:
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     made.setObjectName("flat" if flat else "")
     return made
+
+
+def key_button(text: str = "", tip: str = "") -> QPushButton:
+    """A button of a page that can be used by keys alone: Tab reaches it, Enter and Space press it."""
+    made = button(text, tip)
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return made

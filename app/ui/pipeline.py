@@ -113,6 +113,16 @@ class Pipeline(QObject):
         self._tick.start()
         self.regrouper.set_settings(settings)
 
+    def use_model(self, load: Callable[[], Scorer]) -> None:
+        """Let another model score; its known rankings come from the database, the others are made."""
+        self.ranker.use(load)
+        self._shoot.forget_rankings()
+        self.rankings_changed.emit()
+        if self._shoot.series:
+            self._working = True
+            self._tick.start()
+            self.ranker.look_for_work()
+
     def set_near(self, photo: PhotoId | None) -> None:
         """Score near this photo first."""
         self.ranker.set_near(photo)

@@ -15,11 +15,15 @@ class Stage(Enum):
     READING = "Reading"
     PREPARING = "Preparing"
     SCORING = "Scoring"
+    DOWNLOADING = "Downloading"
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Work done of a total, in units of the stage; `seconds_left` is None while it cannot be told."""
+    """Work done of a total, in units of the stage; `seconds_left` is None while it cannot be told.
+
+    A total of 0 is not known yet.
+    """
 
     stage: Stage
     done: int
@@ -42,5 +46,5 @@ class Stopwatch:
         if stage is not self._stage or done < self._start_done:
             self._stage, self._start, self._start_done = stage, now, done
         elapsed, gained = now - self._start, done - self._start_done
-        left = elapsed / gained * (total - done) if gained and elapsed >= _SETTLED_SECONDS else None
+        left = elapsed / gained * (total - done) if gained and total and elapsed >= _SETTLED_SECONDS else None
         return Progress(stage, done, total, left)

@@ -61,6 +61,11 @@ class Ranker(QObject):
             work = partial(rank_series, series=photos, load=self._load, database=self._database, at_most=_AT_MOST)
             self._token = self._jobs.start(Lane.MODEL, work, self._on_result, self._on_done, self._on_failed)
 
+    def use(self, load: Callable[[], Scorer]) -> None:
+        """Rank with another model from now on; what the former has said is not touched here."""
+        self.stop()
+        self._load = load
+
     def stop(self) -> None:
         """Give up the running job and forget what could not be ranked."""
         if self._token is not None:

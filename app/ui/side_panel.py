@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QVBoxLa
 from app.analysis.filters import Show
 from app.analysis.grouping import GroupingSettings
 from app.ui.commands import SHOW_KEYS, shown_key
+from app.ui.elided_label import ElidedLabel
 from app.ui.parts import button, label
 
 # The stops of the time slider in seconds: fine where bursts differ, coarse where scenes do.
@@ -19,6 +20,7 @@ class SidePanel(QWidget):
 
     show_chosen = Signal(object)
     settings_chosen = Signal(object)
+    change_clicked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,9 +43,9 @@ class SidePanel(QWidget):
         self._result = _quiet("")
         column.addWidget(self._result)
         column.addSpacing(16)
-        column.addWidget(_heading("MODEL"))
-        self._model, self._model_note = _quiet(""), _quiet("")
-        self._model.setObjectName("")
+        column.addLayout(self._model_head())
+        self._model, self._model_note = ElidedLabel(), _quiet("")
+        self._model.setContentsMargins(8, 0, 8, 0)
         column.addWidget(self._model)
         column.addWidget(self._model_note)
         column.addStretch(1)
@@ -82,6 +84,14 @@ class SidePanel(QWidget):
         self._model.setText(name)
         self._model_note.setText(note)
 
+    def _model_head(self) -> QHBoxLayout:
+        change = button("Change…", "Choose, download or add models (Ctrl ,)", flat=True)
+        change.clicked.connect(self._on_change)
+        head = QHBoxLayout()
+        head.addWidget(_heading("MODEL"), 1, Qt.AlignmentFlag.AlignBottom)
+        head.addWidget(change)
+        return head
+
     def _chooser(self, choice: Show, key: str) -> QPushButton:
         """A button over the whole width with its count inside, so that both are marked as one."""
         chooser = button(choice.value, f"Show only these series ({shown_key(key)})", flat=True)
@@ -117,6 +127,9 @@ class SidePanel(QWidget):
     def _on_choice(self, choice: Show, *_: object) -> None:
         self.show_choice(choice)
         self.show_chosen.emit(choice)
+
+    def _on_change(self) -> None:
+        self.change_clicked.emit()
 
     def _on_slider(self) -> None:
         chosen = GroupingSettings(GAPS[self._gap.value()], self._likeness.value() / 100, self._settings.window)

@@ -70,12 +70,20 @@ QLabel, QSlider, #bare { background: transparent; }
 #keycap { border: 1px solid $line; border-radius: 4px; padding: 0 5px; }
 #strong { font-weight: 600; }
 QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 4px; }
-QPushButton, QToolButton { background: $raised; border: 0; border-radius: 4px; padding: 4px 10px; }
+QPushButton, QToolButton {
+    background: $raised; border: 1px solid transparent; border-radius: 4px; padding: 3px 9px;
+}
 QPushButton:hover, QToolButton:hover { background: $line; }
+QPushButton:focus { border-color: $focus; }
 QPushButton:disabled, QToolButton:disabled { color: $quiet; }
-#flat { background: transparent; color: $quiet; text-align: left; padding: 4px 8px; }
+#flat { background: transparent; color: $quiet; text-align: left; padding: 3px 7px; }
 #flat:hover { color: $text; }
 #flat:checked { background: $raised; color: $text; }
+#link { background: transparent; color: $text; text-decoration: underline; padding: 0; }
+#card { background: $band; border: 1px solid $band; border-radius: 4px; }
+#card[chosen="true"] { border-color: $quiet; }
+#facts { color: $quiet; }
+#card[chosen="true"] #facts { color: $text; }
 QMenu { background: $panel; border: 1px solid $line; padding: 4px; }
 QMenu::item { padding: 4px 24px; border-radius: 4px; }
 QMenu::item:selected { background: $raised; }

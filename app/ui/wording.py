@@ -51,6 +51,14 @@ def duration(seconds: float) -> str:
     return f"about {max(1, minutes)} min" if minutes < 90 else f"about {round(minutes / 60)} h"
 
 
+def size(octets: int) -> str:
+    """A size on the disk in decimal units, as file managers say it: `613 MB`, `1.4 GB`."""
+    for unit, scale in (("GB", 1e9), ("MB", 1e6)):
+        if octets >= 0.9995 * scale:
+            return f"{octets / scale:.1f} {unit}" if octets < 9.95 * scale else f"{octets / scale:.0f} {unit}"
+    return f"{octets / 1e3:.0f} kB"
+
+
 def count(number: int, singular: str, plural: str = "") -> str:
     """A number with its noun: `1 photo`, `1,204 photos`."""
     return f"{number:,} {singular if number == 1 else plural or singular + 's'}"

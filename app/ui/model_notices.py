@@ -1,0 +1,52 @@
+"""What the window says of models while the settings page may be closed."""
+
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from app.analysis.model_shelf import Download
+from app.errors import AppError
+from app.ui.message_bar import MessageBar
+from app.ui.model_keeper import ModelKeeper
+from app.ui.settings_page import SettingsPage
+
+
+class ModelNotices(QObject):
+    """Opens the settings page, and reports in the message bar what failed or ended without it."""
+
+    def __init__(self, models: ModelKeeper, message: MessageBar, page: SettingsPage) -> None:
+        super().__init__(page)
+        self._models, self._message, self._page = models, message, page
+        self._sentence = ""
+        models.changed.connect(self._on_changed)
+        models.failed.connect(self._on_failed)
+        models.downloaded.connect(self._on_downloaded)
+        if models.warning:
+            message.say(models.warning)
+
+    def show_page(self) -> None:
+        """Open the settings page, or bring it to the front."""
+        self._page.show()
+        self._page.raise_()
+        self._page.activateWindow()
+
+    def close_page(self) -> None:
+        """Close the settings page with the window."""
+        self._page.close()
+
+    def _on_failed(self, error: AppError) -> None:
+        self._sentence = error.sentence
+        self._message.say(error.sentence, "Models…", self.show_page)
+
+    def _on_changed(self) -> None:
+        if self._sentence and self._message.sentence == self._sentence and not self._models.troubled(self._sentence):
+            self._message.hide()
+
+    def _on_downloaded(self, download: Download) -> None:
+        if self._page.isVisible():
+            return
+        if download.warning:
+            self._message.say(download.warning, "Models…", self.show_page)
+        else:
+            name = download.entry.name
+            self._message.say(f"The model “{name}” is downloaded.", "Use it", partial(self._models.use, name))

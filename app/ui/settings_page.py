@@ -1,0 +1,136 @@
+"""The settings page: the models, each with what can be done with it. It may stay open beside the window."""
+
+from functools import partial
+from itertools import pairwise
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from app.analysis.model_shelf import ModelEntry
+from app.ui.model_adder import ModelAdder
+from app.ui.model_keeper import ModelKeeper
+from app.ui.model_row import ModelRow
+from app.ui.model_states import ModelState
+from app.ui.parts import key_button, label
+
+_INTRODUCTION = (
+    "The model in use scores the frames of every series and names the best. "
+    "Another model changes the scores; your marks stay as they are."
+)
+
+
+class SettingsPage(QDialog):
+    """A row for every model; what is under way goes on when the page is closed, and is shown again when it opens."""
+
+    def __init__(self, models: ModelKeeper, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Settings")
+        self._models = models
+        self._rows: dict[str, ModelRow] = {}
+        self._awaited = ""
+        self._column = QVBoxLayout()
+        self._close = key_button("Close", "Close this page; downloads go on (Esc)")
+        # Enter where no button has the focus must do no harm.
+        self._close.setDefault(True)
+        self._adder = ModelAdder(models.adding, beside=self._close)
+        self._close.clicked.connect(self.reject)
+        self._lay_out()
+        models.changed.connect(self._show_states)
+        models.adding.added.connect(self._on_added)
+        self._show_states()
+
+    def _lay_out(self) -> None:
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        rows = QWidget()
+        rows.setObjectName("bare")
+        inside = QVBoxLayout(rows)
+        inside.setContentsMargins(24, 0, 24, 0)
+        inside.addLayout(self._column)
+        inside.addStretch(1)
+        self._scroll = QScrollArea()
+        self._scroll.setWidget(rows)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 24, 0, 16)
+        column.setSpacing(16)
+        column.addLayout(self._head())
+        column.addWidget(self._scroll, 1)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(24, 0, 24, 0)
+        foot.addWidget(self._adder)
+        column.addLayout(foot)
+        letter = self.fontMetrics().averageCharWidth()
+        self.resize(112 * letter, 92 * letter)
+
+    def _head(self) -> QVBoxLayout:
+        head = QVBoxLayout()
+        head.setContentsMargins(24, 0, 24, 0)
+        head.setSpacing(8)
+        head.addWidget(label("MODELS", "heading"))
+        head.addWidget(label(_INTRODUCTION, "quiet", wrap=True))
+        return head
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._models.refresh()
+
+    @property
+    def rows(self) -> list[ModelRow]:
+        """The rows from top to bottom."""
+        return list(self._rows.values())
+
+    def _show_states(self) -> None:
+        states = self._models.states()
+        if [state.entry.name for state in states] != list(self._rows):
+            self._renew_rows(states)
+        for state in states:
+            if self._rows[state.entry.name].state != state:
+                self._rows[state.entry.name].show_state(state)
+        if self._awaited in self._rows:
+            self._rows[self._awaited].take_focus()
+            self._bring_into_view(self._rows[self._awaited])
+            self._awaited = ""
+
+    def _renew_rows(self, states: list[ModelState]) -> None:
+        """Keep the rows of models that are still there: a question asked in one of them stays."""
+        old, self._rows = self._rows, {}
+        for place, state in enumerate(states):
+            name = state.entry.name
+            row = old.pop(name, None) or self._row(state)
+            self._rows[name] = row
+            self._column.insertWidget(place, row)
+        for row in old.values():
+            self._column.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self._order_tabs()
+
+    def _row(self, state: ModelState) -> ModelRow:
+        row, name, models = ModelRow(state), state.entry.name, self._models
+        row.use_clicked.connect(partial(models.use, name))
+        row.download_agreed.connect(partial(models.download, name))
+        row.cancel_clicked.connect(partial(models.cancel_download, name))
+        row.remove_agreed.connect(partial(models.remove, name))
+        row.again_clicked.connect(partial(models.try_again, name))
+        row.warning_read.connect(partial(models.dismiss, name))
+        row.asked.connect(partial(self._bring_into_view, row))
+        return row
+
+    def _bring_into_view(self, row: ModelRow) -> None:
+        # In a turn of its own: only then has the row its new height.
+        QTimer.singleShot(0, row, partial(self._scroll.ensureWidgetVisible, row, 0, 8))
+
+    def _order_tabs(self) -> None:
+        """Tab goes as the eye does; a row that came later would else be last."""
+        order = [button for row in self._rows.values() for button in row.buttons()]
+        order += [*self._adder.buttons(), self._close]
+        for before, after in pairwise(order):
+            self.setTabOrder(before, after)
+
+    def _on_added(self, entry: ModelEntry) -> None:
+        self._awaited = entry.name
