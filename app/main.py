@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from app import __version__
-from app.cli import cull
+from app.cli import cull, model
 from app.cli.arguments import BadArgumentError, existing_folder
 from app.cli.output import problem, writable
 from app.errors import AppError
@@ -26,14 +26,15 @@ class Command(Protocol):
         """Do it and return the exit code."""
 
 
-_COMMANDS: Mapping[str, Command] = {"cull": cull}
+_COMMANDS: Mapping[str, Command] = {"cull": cull, "model": model}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run Burstpick; returns the exit code.
 
-    2 for bad arguments or a folder that is not there, 1 if no photo could be read, and as shells have it 130 after
-    Ctrl+C and 141 when whoever reads the output has left. Raises SystemExit where argparse does.
+    2 for bad arguments or a folder that is not there, 1 if no photo could be read or nothing be done about a model,
+    and as shells have it 130 after Ctrl+C and 141 when whoever reads the output has left. Raises SystemExit where
+    argparse does.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
@@ -66,7 +67,10 @@ def _run_window(given: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="burstpick",
         description="Open a folder of photos, see its series and the best shot of each, and mark them by key.",
-        epilog="Without a window: burstpick cull FOLDER names the best shots (see burstpick cull --help).",
+        epilog=(
+            "Without a window: burstpick cull FOLDER names the best shots, burstpick model list shows the models that "
+            "judge them; --help after either says more."
+        ),
     )
     parser.add_argument(
         "folder", nargs="?", type=existing_folder, metavar="FOLDER", help="the folder of photos to open"

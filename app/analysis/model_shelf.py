@@ -2,18 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from app.analysis.model_import import import_weights
+from app.analysis.model_download import download_model
+from app.analysis.model_import import import_weights, read_digest
 from app.analysis.models import Scorer, load_model
 from app.cancel import CancelToken
 from app.errors import AppError
 from app.library.model_folder import ModelFolder, Origin
-from app.library.model_names import safe_name
+from app.library.model_names import ModelNameError, safe_name
 from app.library.model_registry import KnownModel, known_models
+from app.library.remote import Patience
 from app.library.settings import SettingsFile
 
-__all__ = ["Download", "ModelEntry", "ModelShelf", "Scorer"]
+__all__ = ["Download", "ModelEntry", "ModelNameError", "ModelShelf", "Scorer"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +50,10 @@ class Download:
 class ModelShelf:
     """The models of one user; keeps nothing in memory, so any number of programs and threads may use it at once."""
 
-    def __init__(self, models: Path, settings: Path) -> None:
+    def __init__(self, models: Path, settings: Path, patience: Patience | None = None) -> None:
         self._folder = ModelFolder(models)
         self._settings = SettingsFile(settings)
+        self._patience = patience or Patience()
         self._known = {model.name: model for model in known_models()}
         self._usual = next(iter(self._known))
 
@@ -71,7 +75,7 @@ class ModelShelf:
             if entry.name == name:
                 return entry
         names = ", ".join(entry.name for entry in self.entries())
-        raise AppError(f"There is no model called “{name}”; there are {names}.")
+        raise ModelNameError(f"There is no model called “{name}”; there are {names}.")
 
     @property
     def in_use(self) -> ModelEntry:
@@ -92,10 +96,12 @@ class ModelShelf:
         Never replaces a model. Raises AppError with what is wrong, Cancelled; then nothing is left behind.
         """
         chosen = self._free_name(safe_name(file.stem) if name is None else _plain(name))
+        stop = token or CancelToken()
+        sha256 = read_digest(file, stop)
         with self._folder.claim(chosen) as staged:
             self._free_name(chosen)
-            sha256 = import_weights(file, staged, chosen, token or CancelToken())
-            self._folder.keep(chosen, staged, Origin(file.name, sha256))
+            import_weights(file, sha256, staged, chosen, stop)
+            self._folder.keep(chosen, staged, Origin(file.name, sha256, "", date.today().isoformat()))
         return self.entry(chosen)
 
     def download(self, name: str, report: Callable[[int, int | None], None], token: CancelToken) -> Download:
@@ -103,7 +109,11 @@ class ModelShelf:
 
         What has arrived when it fails is kept for the next time. Raises AppError, Cancelled.
         """
-        raise AppError(f"The model “{name}” cannot be downloaded yet.")
+        model = self._known.get(self.entry(name).name)
+        if model is None or model.built_in:
+            raise AppError(f"The model “{name}” is here already; there is nothing to download.")
+        warning = download_model(model, self._folder, report, token, self._patience)
+        return Download(self.entry(name), warning)
 
     def remove(self, name: str) -> None:
         """Delete a model's files; the usual model is in use where this one was. Raises AppError."""
@@ -142,7 +152,7 @@ class ModelShelf:
     def _free_name(self, name: str) -> str:
         known = self._known.get(name)
         if self._folder.has(name) or (known is not None and known.built_in):
-            raise AppError(f"There is a model called “{name}” already; give this one another name.")
+            raise ModelNameError(f"There is a model called “{name}” already; give this one another name.")
         return name
 
     def _known_entry(self, model: KnownModel, in_use: str) -> ModelEntry:
@@ -150,7 +160,7 @@ class ModelShelf:
         size = self._folder.size(model.name)
         return ModelEntry(
             name=model.name,
-            about=model.about,
+            about=f"{model.about}{self._provenance(model.name)}",
             note=model.note,
             size=size if installed and not model.built_in else None,
             licence=model.licence,
@@ -160,6 +170,14 @@ class ModelShelf:
             downloadable=not installed,
             removable=size > 0,
         )
+
+    def _provenance(self, name: str) -> str:
+        origin = self._folder.origin(name)
+        if origin is None:
+            return ""
+        if origin.address:
+            return f" From the file “{origin.file}”, downloaded on {origin.day}."
+        return f" Added from the file “{origin.file}”; that it is the authors' own nothing here can prove."
 
     def _added_entry(self, name: str, in_use: str) -> ModelEntry:
         origin = self._folder.origin(name)
@@ -179,7 +197,7 @@ class ModelShelf:
 
 def _plain(name: str) -> str:
     if name != safe_name(name):
-        raise AppError(f"“{name}” cannot be the name of a model; call it “{safe_name(name)}”, for instance.")
+        raise ModelNameError(f"“{name}” cannot be the name of a model; call it “{safe_name(name)}”, for instance.")
     return name
 
 

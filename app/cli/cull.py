@@ -9,12 +9,14 @@ from tqdm import tqdm
 
 from app.analysis.culling import cull
 from app.analysis.grouping import GroupingSettings
-from app.analysis.models import DEFAULT_MODEL, DEVICES, Scorer, load_model
+from app.analysis.model_shelf import ModelShelf
+from app.analysis.models import DEVICES, Scorer
 from app.cancel import CancelToken
 from app.cli import output
 from app.cli.arguments import BadArgumentError, existing_folder, in_range
 from app.cli.report import Report
 from app.errors import AppError
+from app.paths import user_places
 
 _DEFAULTS = GroupingSettings()
 
@@ -45,9 +47,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--model",
-        default=DEFAULT_MODEL,
         metavar="NAME|FILE",
-        help="the model that judges the photos, by name or as a file (default %(default)s)",
+        help="the model that judges the photos, by name, else as a file (default: the one in use, which "
+        "burstpick model use NAME chooses)",
     )
     parser.add_argument("--device", choices=DEVICES, default="auto", help="where the model runs (default %(default)s)")
     parser.add_argument(
@@ -86,9 +88,13 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _scorer(model: str, device: str) -> Scorer:
+def _scorer(model: str | None, device: str) -> Scorer:
+    places = user_places()
+    shelf = ModelShelf(places.models, places.settings)
+    if model is None and shelf.warning:
+        output.problem(shelf.warning)
     try:
-        return load_model(model, device)
+        return shelf.load(model, device)
     except AppError as error:
         raise BadArgumentError(error.sentence, error.detail) from error
 

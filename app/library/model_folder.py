@@ -12,15 +12,17 @@ from app.errors import AppError
 from app.library.model_names import safe_name
 
 _ORIGIN = "origin.json"
+_STAGED = ".new"
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a model came from: the name and SHA-256 of the file, and its address, "" for a file of the user's own."""
+    """Where a model came from: name and SHA-256 of the file, its address ("" for a file of the user's own), the day."""
 
     file: str
     sha256: str
-    address: str = ""
+    address: str
+    day: str
 
 
 class ModelFolder:
@@ -50,10 +52,6 @@ class ModelFolder:
         """The folder of a download that is not finished, which may not be there."""
         return self._root / f".{name}.download"
 
-    def notes(self, name: str) -> Path:
-        """The file that remembers a model's first download; it outlives the model."""
-        return self._root / f".{name}.first.json"
-
     def size(self, name: str) -> int:
         """The bytes a model takes on the disk, what has arrived of a download included."""
         folders = (self._root / name, self.partial(name))
@@ -61,10 +59,18 @@ class ModelFolder:
 
     def origin(self, name: str) -> Origin | None:
         """Where a model came from, or None if nobody wrote it down."""
-        try:
-            return Origin(**json.loads((self._root / name / _ORIGIN).read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError):
-            return None
+        return _read(self._root / name / _ORIGIN)
+
+    def first(self, name: str, now: Origin) -> Origin:
+        """The first download of a claimed model, `now` if there was none; outlives the model. Raises OSError."""
+        place = self._root / f".{name}.first.json"
+        first = _read(place)
+        if first is not None:
+            return first
+        fresh = place.with_suffix(".new.json")
+        _write(fresh, now)
+        os.replace(fresh, place)
+        return now
 
     @contextmanager
     def claim(self, name: str) -> Iterator[Path]:
@@ -72,31 +78,21 @@ class ModelFolder:
 
         Raises AppError if another program works on that model, or if nothing can be written there.
         """
-        from filelock import FileLock, Timeout
-
-        staged = self._root / f".{name}.new"
         try:
             self._root.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(self._root / f".{name}.lock", timeout=0)
-            lock.acquire()
-        except Timeout as error:
-            raise AppError(f"Another Burstpick is busy with the model “{name}”; wait until it is done.") from error
+            self._clean()
+            with self._lock(name) as is_ours:
+                if not is_ours:
+                    raise AppError(f"Another Burstpick is busy with the model “{name}”; wait until it is done.")
+                with _fresh(self._root / f".{name}{_STAGED}") as staged:
+                    yield staged
         except OSError as error:
-            raise unwritable(self._root, error) from error
-        try:
-            # What a killed program left behind.
-            shutil.rmtree(staged, ignore_errors=True)
-            staged.mkdir()
-            yield staged
-        except OSError as error:
-            raise unwritable(self._root, error) from error
-        finally:
-            shutil.rmtree(staged, ignore_errors=True)
-            lock.release()
+            sentence = f"Nothing could be written to {self._root}: {error.strerror or error}."
+            raise AppError(sentence, str(error)) from error
 
     def keep(self, name: str, staged: Path, origin: Origin) -> None:
         """Make a prepared folder the model of that name, in one step; raises OSError."""
-        (staged / _ORIGIN).write_text(json.dumps(asdict(origin)), encoding="utf-8")
+        _write(staged / _ORIGIN, origin)
         place = self._root / name
         if place.exists() and not self.has(name):
             shutil.rmtree(place)
@@ -110,12 +106,52 @@ class ModelFolder:
             os.replace(place, staged / name)
         shutil.rmtree(self.partial(name), ignore_errors=True)
 
+    def _clean(self) -> None:
+        """Remove what killed programs were preparing."""
+        for staged in self._root.glob(f".*{_STAGED}"):
+            with self._lock(staged.name.removeprefix(".").removesuffix(_STAGED)) as is_ours:
+                if is_ours:
+                    shutil.rmtree(staged, ignore_errors=True)
+
+    @contextmanager
+    def _lock(self, name: str) -> Iterator[bool]:
+        """Whether the model of that name is nobody else's for the while; a killed program's claim ends with it."""
+        from filelock import FileLock, Timeout
+
+        lock = FileLock(self._root / f".{name}.lock", timeout=0)
+        try:
+            lock.acquire()
+        except Timeout:
+            yield False
+            return
+        try:
+            yield True
+        finally:
+            lock.release()
+
 
 def weights_in(folder: Path, name: str) -> Path:
     """Where a model's weights are inside its folder; the file bears the name, as messages speak of files."""
     return folder / f"{name}.safetensors"
 
 
-def unwritable(place: Path, error: OSError) -> AppError:
-    """What to say when models cannot be kept."""
-    return AppError(f"Nothing could be written to {place}: {error.strerror or error}.", str(error))
+@contextmanager
+def _fresh(folder: Path) -> Iterator[Path]:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _read(path: Path) -> Origin | None:
+    try:
+        origin = Origin(**json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError, RecursionError):
+        return None
+    return origin if all(isinstance(text, str) for text in asdict(origin).values()) else None
+
+
+def _write(path: Path, origin: Origin) -> None:
+    path.write_text(json.dumps(asdict(origin)), encoding="utf-8")

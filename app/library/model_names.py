@@ -3,7 +3,13 @@
 import re
 import unicodedata
 
+from app.errors import AppError
+
 _LONGEST = 40
+
+
+class ModelNameError(AppError):
+    """A name is nobody's, somebody else's, or none that a model can have."""
 
 
 def safe_name(text: str) -> str:

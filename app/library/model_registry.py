@@ -10,7 +10,8 @@ class KnownModel:
     """A model with a name of its own; without a `repository` on the hub it is built in.
 
     `about` is a sentence, `note` a few words beside scores, `licence` what people must know before they use it,
-    `page` where they get it, `sha256` that of the published file, or "" where nobody has published one.
+    `page` where they get it, `size` the bytes it takes here, `sha256` that of the published file, or "" where nobody
+    has published one.
     """
 
     name: str
@@ -18,6 +19,7 @@ class KnownModel:
     note: str
     licence: str = ""
     page: str = ""
+    size: int = 0
     repository: str = ""
     sha256: str = ""
 
