@@ -73,9 +73,12 @@ class FakeShelf:
         return self.models[name]
 
     def add(self, file: Path, name: str | None = None, token: CancelToken | None = None) -> ModelEntry:
-        self._enter("add", file.stem)
+        name = name or file.stem
+        self._enter("add", name)
+        if name in self.models:
+            raise AppError("There is such a model already; give this one another name.")
         self._wait(token or CancelToken())
-        added = ModelEntry(file.stem, "Added.", "of your own", 1_000_000, "", "", True, False, False, True)
+        added = ModelEntry(name, "Added.", "of your own", 1_000_000, "", "", True, False, False, True)
         self.models |= {added.name: added}
         return added
 

@@ -3,17 +3,18 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.ui.inline_notice import InlineNotice
 from app.ui.model_adding import ModelAdding
+from app.ui.model_naming import ModelNaming
 from app.ui.parts import key_button, label
 
 _FILTER = "Weights (*.safetensors *.pt *.pth *.bin);;All files (*)"
 
 
 class ModelAdder(QWidget):
-    """A button that asks for a file; above it what becomes of that file. `beside` ends its line."""
+    """A button that asks for a file; above it its name and what becomes of it. `beside` ends the button's line."""
 
     def __init__(self, adding: ModelAdding, beside: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -21,8 +22,8 @@ class ModelAdder(QWidget):
         self._adding = adding
         self._button = key_button("Add a file…", "Add a model from a file of weights on this computer")
         self._hint = label("Weights of the FGAesQ network that you fetched or trained yourself.", "quiet", wrap=True)
+        self._naming = ModelNaming()
         self._busy = InlineNotice("Cancel", "Leave the file as it is and add nothing")
-        self._trouble = InlineNotice("Dismiss", "Hide this message")
         line = QHBoxLayout()
         line.setSpacing(16)
         line.addWidget(self._button)
@@ -31,26 +32,44 @@ class ModelAdder(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(self._trouble)
+        column.addWidget(self._naming)
         column.addWidget(self._busy)
         column.addLayout(line)
+        self._connect()
+
+    def _connect(self) -> None:
         self._button.clicked.connect(self._on_choose)
-        self._busy.clicked.connect(adding.cancel)
-        self._trouble.clicked.connect(adding.forgive)
-        adding.changed.connect(self._show)
-        self._show()
+        self._naming.named.connect(self._adding.start)
+        self._naming.declined.connect(self._on_declined)
+        self._busy.clicked.connect(self._adding.cancel)
+        self._adding.started.connect(self._on_started)
+        self._adding.failed.connect(self._naming.ask_again)
+        self._adding.ended.connect(self._on_ended)
 
-    def buttons(self) -> list[QPushButton]:
-        """The buttons from top to bottom, seen or not."""
-        return [self._trouble.button, self._busy.button, self._button]
+    def fields(self) -> list[QLineEdit | QPushButton]:
+        """What Tab reaches from top to bottom, seen or not."""
+        return [*self._naming.fields(), self._busy.button, self._button]
 
-    def _show(self) -> None:
-        file, had_focus = self._adding.file, self._busy.button.hasFocus()
-        self._busy.say("" if file is None else f"Checking and converting {file.name}…")
-        self._trouble.say(self._adding.trouble)
-        self._button.setEnabled(file is None)
-        if had_focus and file is None:
+    def name_file(self, file: Path) -> None:
+        """Ask for the name of a chosen file."""
+        self._naming.ask(file)
+
+    def _on_started(self, file: Path) -> None:
+        self._busy.say(f"Checking and converting {file.name}…")
+        self._busy.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._naming.hide()
+        self._button.setEnabled(False)
+
+    def _on_ended(self) -> None:
+        had_focus = self._busy.button.hasFocus()
+        self._button.setEnabled(True)
+        self._busy.say("")
+        if had_focus:
             self._button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_declined(self) -> None:
+        self._naming.hide()
+        self._button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_choose(self) -> None:
         dialog = QFileDialog(self, "Add a model", str(Path.home()), _FILTER)
@@ -60,4 +79,4 @@ class ModelAdder(QWidget):
         dialog.open()
 
     def _on_chosen(self, file: str) -> None:
-        self._adding.start(Path(file))
+        self.name_file(Path(file))

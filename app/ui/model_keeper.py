@@ -31,7 +31,10 @@ class _Trouble:
 
 
 class ModelKeeper(QObject):
-    """Knows the state of every model; another takes the place of the one in use only once it has been loaded."""
+    """Knows the state of every model; another takes the place of the one in use only once it has been loaded.
+
+    `warning` is a sentence while the settings that name the model in use cannot be read.
+    """
 
     changed = Signal()
     switched = Signal(object)
@@ -41,7 +44,7 @@ class ModelKeeper(QObject):
     def __init__(self, shelf: Shelf, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._shelf, self._jobs = shelf, jobs
-        self.in_use = shelf.in_use
+        self.in_use, self.warning = shelf.in_use, shelf.warning
         self.adding = ModelAdding(shelf, jobs, self)
         self._downloads = ModelDownloads(shelf, jobs, self)
         self._entries: tuple[ModelEntry, ...] = (self.in_use,)
@@ -53,11 +56,6 @@ class ModelKeeper(QObject):
         self._downloads.settled.connect(self.refresh)
         self._downloads.ended.connect(self._on_downloaded)
         self._downloads.failed.connect(self._on_not_downloaded)
-
-    @property
-    def warning(self) -> str:
-        """A sentence if the settings that name the model in use cannot be read."""
-        return self._shelf.warning
 
     def states(self) -> list[ModelState]:
         """Every model, in the order of the shelf."""
@@ -73,7 +71,7 @@ class ModelKeeper(QObject):
 
     def refresh(self) -> None:
         """Look again at what is on the shelf; another program may have changed it."""
-        self._jobs.start(Lane.SHELF, once(self._shelf.entries), self._on_entries, failed=self.failed.emit)
+        self._jobs.start(Lane.SHELF, once(partial(_look, self._shelf)), self._on_looked, failed=self.failed.emit)
 
     # -- what people ask for
 
@@ -147,8 +145,8 @@ class ModelKeeper(QObject):
     def _on_not_downloaded(self, name: str, error: AppError) -> None:
         self._fail(name, self.download, error)
 
-    def _on_entries(self, entries: tuple[ModelEntry, ...]) -> None:
-        self._entries = entries
+    def _on_looked(self, seen: tuple[tuple[ModelEntry, ...], str]) -> None:
+        self._entries, self.warning = seen
         self.changed.emit()
 
     def _on_used(self, used: tuple[ModelEntry, Scorer]) -> None:
@@ -179,6 +177,10 @@ class ModelKeeper(QObject):
     def _replace(self, entry: ModelEntry) -> None:
         """Show what is known already; without it the row would show its old state for a moment."""
         self._entries = tuple(entry if one.name == entry.name else one for one in self._entries)
+
+
+def _look(shelf: Shelf) -> tuple[tuple[ModelEntry, ...], str]:
+    return shelf.entries(), shelf.warning
 
 
 def _load(shelf: Shelf, name: str) -> Scorer:

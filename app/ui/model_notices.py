@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from app.analysis.model_shelf import Download
 from app.errors import AppError
@@ -21,8 +21,8 @@ class ModelNotices(QObject):
         models.changed.connect(self._on_changed)
         models.failed.connect(self._on_failed)
         models.downloaded.connect(self._on_downloaded)
-        if models.warning:
-            message.say(models.warning)
+        # In a turn of its own: opening the folder the program was started with clears the bar.
+        QTimer.singleShot(0, self, self._warn)
 
     def show_page(self) -> None:
         """Open the settings page, or bring it to the front."""
@@ -33,6 +33,10 @@ class ModelNotices(QObject):
     def close_page(self) -> None:
         """Close the settings page with the window."""
         self._page.close()
+
+    def _warn(self) -> None:
+        if self._models.warning:
+            self._message.say(self._models.warning, "Models…", self.show_page)
 
     def _on_failed(self, error: AppError) -> None:
         self._sentence = error.sentence

@@ -70,7 +70,7 @@ class ModelRow(QWidget):
         self._trouble.clicked.connect(self.again_clicked)
         self._warning.clicked.connect(self.warning_read)
         for question in (self._licence, self._removal):
-            question.declined.connect(self._stop_asking)
+            question.declined.connect(self.stop_asking)
 
     def _name_parts(self, name: str) -> None:
         self._use.setAccessibleName(f"Use {name}")
@@ -120,9 +120,18 @@ class ModelRow(QWidget):
                 one.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
 
+    def stop_asking(self) -> None:
+        """Take a question back."""
+        had_focus = self._has_focus()
+        self._licence.hide()
+        self._removal.hide()
+        self._show_actions()
+        if had_focus and not self._has_focus():
+            self.take_focus()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._asking():
-            self._stop_asking()
+            self.stop_asking()
         else:
             super().keyPressEvent(event)
 
@@ -163,19 +172,11 @@ class ModelRow(QWidget):
 
     def _on_download_agreed(self) -> None:
         self.download_agreed.emit()
-        self._stop_asking()
+        self.stop_asking()
 
     def _on_remove_agreed(self) -> None:
         self.remove_agreed.emit()
-        self._stop_asking()
-
-    def _stop_asking(self) -> None:
-        had_focus = self._has_focus()
-        self._licence.hide()
-        self._removal.hide()
-        self._show_actions()
-        if had_focus and not self._has_focus():
-            self.take_focus()
+        self.stop_asking()
 
 
 def facts(state: ModelState) -> str:

@@ -1,10 +1,10 @@
 """The settings page: the models, each with what can be done with it. It may stay open beside the window."""
 
 from functools import partial
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.analysis.model_shelf import ModelEntry
@@ -34,6 +34,7 @@ class SettingsPage(QDialog):
         # Enter where no button has the focus must do no harm.
         self._close.setDefault(True)
         self._adder = ModelAdder(models.adding, beside=self._close)
+        self._warning = label(wrap=True)
         self._close.clicked.connect(self.reject)
         self._lay_out()
         models.changed.connect(self._show_states)
@@ -73,11 +74,18 @@ class SettingsPage(QDialog):
         head.setSpacing(8)
         head.addWidget(label("MODELS", "heading"))
         head.addWidget(label(_INTRODUCTION, "quiet", wrap=True))
+        head.addWidget(self._warning)
         return head
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._models.refresh()
+        self._close.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        for row in self._rows.values():
+            row.stop_asking()
 
     @property
     def rows(self) -> list[ModelRow]:
@@ -91,6 +99,8 @@ class SettingsPage(QDialog):
         for state in states:
             if self._rows[state.entry.name].state != state:
                 self._rows[state.entry.name].show_state(state)
+        self._warning.setText(self._models.warning)
+        self._warning.setVisible(bool(self._models.warning))
         if self._awaited in self._rows:
             self._rows[self._awaited].take_focus()
             self._bring_into_view(self._rows[self._awaited])
@@ -127,8 +137,8 @@ class SettingsPage(QDialog):
 
     def _order_tabs(self) -> None:
         """Tab goes as the eye does; a row that came later would else be last."""
-        order = [button for row in self._rows.values() for button in row.buttons()]
-        order += [*self._adder.buttons(), self._close]
+        buttons = chain.from_iterable(row.buttons() for row in self._rows.values())
+        order: list[QWidget] = [*buttons, *self._adder.fields(), self._close]
         for before, after in pairwise(order):
             self.setTabOrder(before, after)
 

@@ -95,6 +95,8 @@ QSlider::groove:horizontal { height: 3px; background: $raised; border-radius: 1p
 QSlider::handle:horizontal { width: 14px; margin: -6px 0; border-radius: 7px; background: $text; }
 QProgressBar { background: $raised; border: 0; border-radius: 2px; max-height: 4px; min-height: 4px; }
 QProgressBar::chunk { background: $quiet; border-radius: 2px; }
+QLineEdit { background: $panel; border: 1px solid $line; border-radius: 4px; padding: 3px 7px; }
+QLineEdit:focus { border-color: $focus; }
 QScrollBar:vertical { background: transparent; width: 12px; }
 QScrollBar::handle:vertical { background: $raised; border-radius: 4px; min-height: 40px; margin: 2px; }
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page { height: 0; background: none; }

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from app.library.photo import PhotoId
 from app.paths import Places
 from app.ui.application import Desk
+from app.ui.model_states import Shelf
 from app.ui.series_grid import SeriesGrid
 
 FINISH_MS = 30_000
@@ -18,14 +19,14 @@ FINISH_MS = 30_000
 class Photographer:
     """Somebody at the window: opens folders, presses keys, looks."""
 
-    def __init__(self, qtbot: QtBot, places: Places) -> None:
+    def __init__(self, qtbot: QtBot, places: Places, shelf: Shelf | None = None) -> None:
         self._qtbot = qtbot
-        self.places = places
+        self.places, self._shelf = places, shelf
         self.desk = self.sit_down()
 
     def sit_down(self) -> Desk:
         """Start the program, anew if it was closed."""
-        self.desk = Desk(self.places)
+        self.desk = Desk(self.places, self._shelf)
         with self._qtbot.waitActive(self.desk.window):
             self.desk.window.show()
             self.desk.window.activateWindow()
