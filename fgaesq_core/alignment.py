@@ -5,8 +5,8 @@ from random import Random
 
 from PIL import Image
 
+from fgaesq_core.cells import PATCH
 from fgaesq_core.errors import PictureError
-from fgaesq_core.tokens import PATCH
 
 LONGEST = 2048
 

@@ -7,7 +7,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from fgaesq_core.tokens import PADDING, PATCH, Tokens
+from fgaesq_core.cells import PATCH
+from fgaesq_core.tokens import PADDING, Tokens
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,6 +7,7 @@ from PIL import Image
 Floats = NDArray[np.float32]
 
 CELL = 32
+PATCH = 16
 
 _MEAN = np.array([0.48145466, 0.4578275, 0.40821073], np.float32)[:, None, None]
 _DEVIATION = np.array([0.26862954, 0.26130258, 0.27577711], np.float32)[:, None, None]
@@ -43,3 +44,18 @@ def squares(pixels: Floats, side: int) -> Floats:
     filled = np.pad(pixels, ((0, 0), (0, -height % side), (0, -width % side)))
     rows, columns = filled.shape[1] // side, filled.shape[2] // side
     return filled.reshape(3, rows, side, columns, side).transpose(1, 3, 0, 2, 4)
+
+
+def shrunk(cells: Floats) -> Floats:
+    """Cells of shape (n, 3, 32, 32) at half their size, by bicubic interpolation."""
+    import torch
+
+    small = torch.nn.functional.interpolate(torch.from_numpy(cells), (PATCH, PATCH), mode="bicubic")
+    return small.numpy()
+
+
+def quartered(cells: Floats) -> Floats:
+    """The four quarters of each cell of shape (n, 3, 32, 32), cell by cell and row by row, shape (4 * n, 3, 16, 16)."""
+    halves = CELL // PATCH
+    split = cells.reshape(-1, 3, halves, PATCH, halves, PATCH).transpose(0, 2, 4, 1, 3, 5)
+    return split.reshape(-1, 3, PATCH, PATCH)

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from fgaesq_core.config import NetworkConfig
-from fgaesq_core.weights import CheckpointError, check, refuse, save, shapes
+from fgaesq_core.weights import CheckpointError, check, refuse, save, shapes, source
 
 PUBLISHED = NetworkConfig()
 
@@ -17,13 +17,29 @@ _TWICE = ("ln_pre.", "transformer.", "ln_post.", "proj")
 _TEXT_WIDTH, _TEXT_LAYERS, _TEXT_LENGTH, _TEXT_VOCABULARY = 512, 12, 77, 49408
 
 
-def convert(source: Path, target: Path) -> None:
-    """Write the weights in the published checkpoint `source` to the safetensors file `target`.
+def convert(path: Path, target: Path) -> None:
+    """Write the weights in the published checkpoint `path` to the safetensors file `target`.
 
     Raises CheckpointError, naming every tensor at fault, for a file that is no such checkpoint, and OSError where
     `target` cannot be written; then no file is left or changed.
     """
-    save(PUBLISHED, read(source), target)
+    save(PUBLISHED, read(path), target, source=_stamp(path))
+
+
+def converted(path: Path) -> Path:
+    """The safetensors file beside the published checkpoint `path`, converted now unless it was before.
+
+    Raises CheckpointError as `convert` does, and where no file can be written there.
+    """
+    target = path.with_name(f"{path.name}.safetensors")
+    try:
+        if source(target) != _stamp(path):
+            convert(path, target)
+    except OSError as error:
+        raise CheckpointError(
+            f"“{path.name}” cannot be converted in its folder ({error.strerror}); move it to where you may write."
+        ) from error
+    return target
 
 
 def read(path: Path) -> dict[str, Tensor]:
@@ -39,6 +55,12 @@ def layout() -> dict[str, tuple[int, ...]]:
     sizes = shapes(PUBLISHED)
     network = {theirs: sizes[ours] for theirs, ours in _names().items()}
     return network | {copy: network[original] for copy, original in _copies().items()} | _text_tower()
+
+
+def _stamp(path: Path) -> str:
+    """What tells a file from the one that was there before, without reading it; OSError where there is none."""
+    state = path.stat()
+    return f"{path.name} {state.st_size} {state.st_mtime_ns}"
 
 
 def _names() -> dict[str, str]:

@@ -2,18 +2,24 @@
 
 from dataclasses import dataclass
 
+from fgaesq_core.config import NetworkConfig
 from fgaesq_core.errors import ModelError
 
 PRECISIONS = ("auto", "float32", "bfloat16", "float16")
 
+_MOST_AT_ONCE = 128
+
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """A device torch knows by `name`, the precision of its products, and how many pictures it takes at once."""
+    """A device torch knows by `name`, the precision of its products, and how many pictures it takes at once.
+
+    Without a number it takes as many as its memory has room for.
+    """
 
     name: str
     precision: str
-    batch: int
+    batch: int | None = None
 
 
 def choose(name: str = "auto", precision: str = "auto") -> Device:
@@ -27,7 +33,22 @@ def choose(name: str = "auto", precision: str = "auto") -> Device:
     if name not in ("auto", *found):
         raise ModelError(f"This computer has no device called “{name}”; choose one of auto, {', '.join(found)}.")
     chosen = found[0] if name == "auto" else name
-    return Device(chosen, _precision(chosen) if precision == "auto" else precision, 2 if chosen == "cpu" else 32)
+    return Device(chosen, _precision(chosen) if precision == "auto" else precision)
+
+
+def batch_size(device: str, network: NetworkConfig) -> int:
+    """How many sequences of all rows a device takes at once, by the memory that is free on it now.
+
+    A processor gains nothing from more than two, which stay in its cache.
+    """
+    if device == "cpu":
+        return 2
+    import torch
+
+    free = torch.cuda.mem_get_info()[0] if device == "cuda" else torch.mps.recommended_max_memory() // 2
+    # A row holds at its height the hidden layer twice and queries, keys and values, in four bytes at most.
+    needed = network.rows * network.width * 4 * 12
+    return max(1, min(_MOST_AT_ONCE, free // 2 // needed))
 
 
 def _is_there(device: str) -> bool:

@@ -1,6 +1,7 @@
 """Running a network over many pictures: in batches, on a device, with the precision asked for."""
 
-from collections.abc import Iterable, Iterator
+import logging
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 import numpy as np
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from fgaesq_core.batch import collate
-from fgaesq_core.device import Device
+from fgaesq_core.device import Device, batch_size
 from fgaesq_core.network import Network, expected_score
 from fgaesq_core.tokens import Tokeniser, Tokens
 
@@ -19,6 +20,7 @@ class Inference:
 
     def __init__(self, network: Network, device: Device) -> None:
         self.tokeniser: Tokeniser = network.tokeniser()
+        self.feature_count = network.config.features
         self._device = device
         self._dtype: torch.dtype = getattr(torch, device.precision)
         self._network = network.eval().requires_grad_(False).to(device.name)
@@ -26,23 +28,53 @@ class Inference:
             # Autocast would convert the same matrices again for every batch.
             for parameter in self._network.visual.transformer.parameters():
                 parameter.data = parameter.data.to(self._dtype) if parameter.ndim == 2 else parameter.data
+        self._batch = device.batch or batch_size(device.name, network.config)
 
     def scores(self, sequences: Iterable[Tokens]) -> Iterator[float]:
-        """Scores between 1 and 10; takes a batch of sequences at a time and yields its scores before the next."""
+        """Scores between 1 and 10; takes a batch of sequences at a time and yields its scores before the next.
+
+        A batch for which the memory of the device is too small is halved, and so are those that follow; raises
+        MemoryError where it is too small for one sequence.
+        """
         for features in self._features(sequences):
             with torch.inference_mode():
                 answers: list[float] = expected_score(self._network.distribution(features)).tolist()
             yield from answers
 
     def features(self, sequences: Iterable[Tokens]) -> Iterator[NDArray[np.float32]]:
-        """Image features, shape (features,) each, not normalised."""
+        """Image features, shape (features,) each, not normalised; raises as `scores` does."""
         for features in self._features(sequences):
             yield from features.cpu().numpy()
 
     def _features(self, sequences: Iterable[Tokens]) -> Iterator[Tensor]:
         remaining = iter(sequences)
+        while taken := list(islice(remaining, self._batch)):
+            while taken:
+                features = self._attempted(taken[: self._batch])
+                if features is not None:
+                    taken = taken[len(features) :]
+                    yield features
+
+    def _attempted(self, taken: Sequence[Tokens]) -> Tensor | None:
+        """Features of the sequences, or None after the batch has been halved for want of memory."""
         reduced = torch.autocast(self._device.name, self._dtype, enabled=self._dtype != torch.float32)
-        while taken := list(islice(remaining, self._device.batch)):
+        try:
             with torch.inference_mode(), reduced:
-                features = self._network.features(collate(taken).to(self._device.name))
-            yield features.float()
+                return self._network.features(collate(taken).to(self._device.name)).float()
+        except RuntimeError as error:
+            if not _is_out_of_memory(error):
+                raise
+            if len(taken) == 1:
+                raise MemoryError("The memory of the device is too small for a single picture.") from error
+        self._batch = max(1, len(taken) // 2)
+        logging.getLogger(__name__).warning("Out of memory: going on with batches of %d.", self._batch)
+        if self._device.name == "cuda":
+            torch.cuda.empty_cache()
+        return None
+
+
+def _is_out_of_memory(error: RuntimeError) -> bool:
+    """Whether memory was wanting; only CUDA says so with a class of its own."""
+    return isinstance(error, torch.OutOfMemoryError) or any(
+        phrase in str(error) for phrase in ("out of memory", "can't allocate memory", "not enough memory")
+    )

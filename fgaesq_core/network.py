@@ -9,8 +9,9 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from fgaesq_core.batch import Batch
+from fgaesq_core.cells import PATCH
 from fgaesq_core.config import NetworkConfig
-from fgaesq_core.tokens import FINE, PADDING, PATCH, Tokeniser
+from fgaesq_core.tokens import FINE, PADDING, Tokeniser
 
 _BINS = 10
 

@@ -1,9 +1,7 @@
 """The protocol of the published inference code: every pair of a series is compared, seeded by its names."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import md5
-from itertools import tee
 from random import Random
 from statistics import fmean
 
@@ -14,38 +12,69 @@ from fgaesq_core.cells import unit
 from fgaesq_core.difference import differences
 from fgaesq_core.errors import PictureError
 from fgaesq_core.names import Names
+from fgaesq_core.protocol import Question
 from fgaesq_core.tokens import Tokeniser, Tokens
-
-Scores = Callable[[Iterable[Tokens]], Iterator[float]]
-"""Scores of sequences in their order, such as `Inference.scores`."""
 
 _SMALLEST_ADJUSTED = 4
 _OWN_SHARE = {1: 0.3, 2: 0.7}
 _MOST_OWN_SHARE = 0.9
 
 
-@dataclass(frozen=True, slots=True)
-class SeriesScores:
-    """Scores of a series in frame order: `raw` are those each frame collected, `adjusted` the ones that rank."""
+class PublishedProtocol:
+    """The published comparison of all pairs, n * (n - 1) passes; the draws hang on the names of the frames.
 
-    raw: tuple[tuple[float, ...], ...]
-    adjusted: tuple[float, ...]
-
-
-def series(tokeniser: Tokeniser, scores: Scores, pictures: Sequence[Image.Image], names: Names) -> SeriesScores:
-    """Score n >= 1 RGB pictures by all pairs, n * (n - 1) passes; a picture without a pair is scored alone.
-
-    A pair whose shapes cannot be compared is left out. Raises PictureError for a picture too narrow to be scored.
+    A pair whose shapes cannot be compared is left out, and a frame without any pair is scored on its own. Without names
+    the frames count from one in a series called 1.
     """
-    small = [limited(picture) for picture in pictures]
-    collected: list[list[float]] = [[] for _ in small]
-    asked, given = tee(_sequences(tokeniser, small, names))
-    for (index, _), answer in zip(asked, scores(rows for _, rows in given), strict=True):
-        collected[index].append(answer)
-    for picture, own in zip(small, collected, strict=True):
-        if not own:
-            own.extend(scores([single(tokeniser, picture, Random(0))]))
-    return SeriesScores(tuple(map(tuple, collected)), adjusted(collected))
+
+    def __init__(self, tokeniser: Tokeniser, names: Names | None = None) -> None:
+        self._tokeniser = tokeniser
+        self._names = names
+
+    def kept(self, picture: Image.Image) -> Image.Image:
+        """The picture with its longer side at most 2048 pixels."""
+        return limited(picture)
+
+    def questions(self, frames: Iterable[Image.Image]) -> Iterator[Question]:
+        """Both questions of each pair in the published order; PictureError for a frame too narrow to be scored."""
+        pictures = list(frames)
+        names = self._names or Names("1", tuple(range(1, len(pictures) + 1)))
+        missing = set(range(len(pictures)))
+        for one, other, pair_id in names.pairs():
+            try:
+                ours, theirs = pair(self._tokeniser, pictures[one], pictures[other], pair_id)
+            except PictureError:
+                continue
+            missing -= {one, other}
+            yield Question((one,), ours)
+            yield Question((other,), theirs)
+        for index in sorted(missing):
+            yield Question((index,), single(self._tokeniser, pictures[index], Random(0)))
+
+    def adjusted(self, collected: Sequence[Sequence[float]]) -> tuple[float, ...]:
+        """Each frame's mean, drawn to the mean of a series of four or more the further the fewer scores it has."""
+        return adjusted(collected)
+
+
+class SingleProtocol:
+    """The published way to score a picture that is compared with none; its draws are seeded anew for each."""
+
+    def __init__(self, tokeniser: Tokeniser, seed: int = 0) -> None:
+        self._tokeniser = tokeniser
+        self._seed = seed
+
+    def kept(self, picture: Image.Image) -> Image.Image:
+        """The picture with its longer side at most 2048 pixels."""
+        return limited(picture)
+
+    def questions(self, frames: Iterable[Image.Image]) -> Iterator[Question]:
+        """One question for each picture; PictureError for one too narrow to be scored."""
+        for index, picture in enumerate(frames):
+            yield Question((index,), single(self._tokeniser, picture, Random(self._seed)))
+
+    def adjusted(self, collected: Sequence[Sequence[float]]) -> tuple[float, ...]:
+        """The one score of each picture."""
+        return tuple(fmean(own) for own in collected)
 
 
 def pair(tokeniser: Tokeniser, first: Image.Image, second: Image.Image, pair_id: str) -> tuple[Tokens, Tokens]:
@@ -78,14 +107,3 @@ def adjusted(collected: Sequence[Sequence[float]]) -> tuple[float, ...]:
     everything = fmean(score for own in collected for score in own)
     shares = [_OWN_SHARE.get(len(own), _MOST_OWN_SHARE) for own in collected]
     return tuple(share * mean + (1 - share) * everything for share, mean in zip(shares, means, strict=True))
-
-
-def _sequences(tokeniser: Tokeniser, pictures: Sequence[Image.Image], names: Names) -> Iterator[tuple[int, Tokens]]:
-    """Index and rows of both frames of each pair that can be compared."""
-    for one, other, pair_id in names.pairs():
-        try:
-            ours, theirs = pair(tokeniser, pictures[one], pictures[other], pair_id)
-        except PictureError:
-            continue
-        yield one, ours
-        yield other, theirs

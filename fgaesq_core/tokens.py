@@ -8,14 +8,13 @@ from random import Random
 import numpy as np
 from numpy.typing import NDArray
 
-from fgaesq_core.cells import CELL, Floats, normalised, squares, to_cells
+from fgaesq_core.cells import PATCH, Floats, normalised, quartered, shrunk, squares, to_cells
 from fgaesq_core.difference import Differences
 from fgaesq_core.errors import PictureError
 
-PATCH = 16
 COARSE, FINE, PADDING = 0, 1, 9
 
-_FINE_CELLS = 14
+FINE_CELLS = 14
 _CANDIDATES = 0.5
 
 
@@ -68,12 +67,12 @@ class Tokeniser:
             return self._uniform(squares(normalised(pixels), PATCH), random)
         cells = to_cells(normalised(pixels))
         everything = range(_count(cells))
-        fine = sorted(random.sample(everything, min(_FINE_CELLS, len(everything))))
+        fine = sorted(random.sample(everything, min(FINE_CELLS, len(everything))))
         return self._mixed(cells, fine, range(len(everything) + 3 * len(fine)), random)
 
     def _uniform(self, patches: Floats, random: Random) -> Tokens:
         rows, columns = patches.shape[:2]
-        positions = self._positions(np.argwhere(np.ones((rows, columns), bool)), (rows, columns))
+        positions = self.positions(np.argwhere(np.ones((rows, columns), bool)), (rows, columns))
         scale = np.full(rows * columns, COARSE)
         return self._fitted(patches.reshape(-1, 3, PATCH, PATCH), positions, scale, range(rows * columns), random)
 
@@ -81,12 +80,12 @@ class Tokeniser:
         rows, columns = cells.shape[:2]
         sharp = np.zeros((rows, columns), bool)
         sharp.flat[fine] = True
-        patches = np.concatenate([_shrunk(cells[~sharp]), _quartered(cells[sharp])])
+        patches = np.concatenate([shrunk(cells[~sharp]), quartered(cells[sharp])])
         # Positions of sharp patches are taken row by row over the whole picture, patches cell by cell: where two
         # sharp cells share a row they do not correspond. The published weights were trained with it.
         doubled = sharp.repeat(2, 0).repeat(2, 1)
-        coarse_positions = self._positions(np.argwhere(~sharp), (rows, columns))
-        fine_positions = self._positions(np.argwhere(doubled), (2 * rows, 2 * columns))
+        coarse_positions = self.positions(np.argwhere(~sharp), (rows, columns))
+        fine_positions = self.positions(np.argwhere(doubled), (2 * rows, 2 * columns))
         scale = np.repeat([COARSE, FINE], [len(coarse_positions), len(fine_positions)])
         positions = np.concatenate([coarse_positions, fine_positions])
         return self._fitted(patches, positions, scale, droppable, random, tuple(fine))
@@ -107,7 +106,7 @@ class Tokeniser:
         with_class = np.concatenate([self.table[:1], positions[kept]])
         return Tokens(patches[kept], with_class, scale[kept], max(0, -excess), fine_cells)
 
-    def _positions(self, places: NDArray[np.intp], size: tuple[int, int]) -> Floats:
+    def positions(self, places: NDArray[np.intp], size: tuple[int, int]) -> Floats:
         """Learned positions at `places` (n, 2) of a grid of `size`, shape (n, width), by bicubic interpolation."""
         side = isqrt(len(self.table) - 1)
         down, across = (_bicubic(side, target) for target in size)
@@ -122,7 +121,7 @@ def _drawn_cells(differences: Differences, count: int, random: Random) -> list[i
     known = [random.random() if entry is None else entry for entry in filled]
     ranked = sorted(range(count), key=lambda cell: -known[cell])
     candidates = ranked[: max(1, int(count * _CANDIDATES))]
-    return sorted(candidates if len(candidates) < _FINE_CELLS else random.sample(candidates, _FINE_CELLS))
+    return sorted(candidates if len(candidates) < FINE_CELLS else random.sample(candidates, FINE_CELLS))
 
 
 def _droppable(differences: Differences, fine: Collection[int], patches: int, random: Random) -> list[int]:
@@ -142,21 +141,6 @@ def _count(cells: Floats) -> int:
     if not count:
         raise PictureError("The picture is too narrow to be compared; leave it out of the series.")
     return count
-
-
-def _shrunk(cells: Floats) -> Floats:
-    """Cells of shape (n, 3, 32, 32) at half their size, by bicubic interpolation."""
-    import torch
-
-    small = torch.nn.functional.interpolate(torch.from_numpy(cells), (PATCH, PATCH), mode="bicubic")
-    return small.numpy()
-
-
-def _quartered(cells: Floats) -> Floats:
-    """The four quarters of each cell, cell by cell and row by row, shape (4 * n, 3, 16, 16)."""
-    halves = CELL // PATCH
-    split = cells.reshape(-1, 3, halves, PATCH, halves, PATCH).transpose(0, 2, 4, 1, 3, 5)
-    return split.reshape(-1, 3, PATCH, PATCH)
 
 
 def _bicubic(source: int, target: int) -> Floats:

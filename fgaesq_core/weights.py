@@ -1,6 +1,7 @@
 """A network's weights in one safetensors file that says its own sizes, with its SHA-256 in a file beside it."""
 
 import hashlib
+import math
 import os
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -18,6 +19,8 @@ from fgaesq_core.errors import CoreError
 from fgaesq_core.network import Network
 
 _CONFIG = "fgaesq.config"
+_SCALE = "fgaesq.scale"
+_SOURCE = "fgaesq.source"
 _NAMED = 3
 
 
@@ -31,14 +34,23 @@ class CheckpointError(CoreError):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Weights:
-    """A network ready to score, and the SHA-256 of the file it came from, which names its numbers."""
+    """A network ready to score, and the SHA-256 of the file it came from, which names its numbers.
+
+    `scale` is the difference in score that `fgaesq_core.choice` takes as odds of e to 1.
+    """
 
     network: Network
     sha256: str
+    scale: float
 
 
-def save(config: NetworkConfig, tensors: Mapping[str, Tensor], path: Path) -> None:
+def save(
+    config: NetworkConfig, tensors: Mapping[str, Tensor], path: Path, *, scale: float = 1.0, source: str = ""
+) -> None:
     """Write the tensors of a network of such a config; the file at `path` is the old one or all of the new one.
+
+    `source` says what they were made from. The scale of 1 is that of RankReg's own pairwise model (paper: arXiv
+    2603.03907), in which the difference of two scores is the logarithm of the odds; a calibrated one is better.
 
     Raises CheckpointError for tensors that do not fit the config, OSError where the file cannot be written.
     """
@@ -48,7 +60,7 @@ def save(config: NetworkConfig, tensors: Mapping[str, Tensor], path: Path) -> No
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
     os.close(handle)
     try:
-        save_file(separate, temporary, {_CONFIG: config.to_json()})
+        save_file(separate, temporary, {_CONFIG: config.to_json(), _SCALE: repr(scale), _SOURCE: source})
         _replace(Path(temporary), path)
     finally:
         Path(temporary).unlink(missing_ok=True)
@@ -62,14 +74,25 @@ def load(path: Path) -> Weights:
     sha256 = _checked_hash(path)
     try:
         with safe_open(path, framework="pt") as file:
-            config = NetworkConfig.from_json((file.metadata() or {}).get(_CONFIG, ""))
+            notes = file.metadata() or {}
+            config = NetworkConfig.from_json(notes.get(_CONFIG, ""))
+            scale = _positive(notes.get(_SCALE, "1"))
             tensors = {name: file.get_tensor(name).float() for name in file.keys()}  # noqa: SIM118 - no mapping
     except (SafetensorError, ValueError, OSError) as error:
         raise CheckpointError(f"“{path.name}” holds no weights of this program; import them again.") from error
     check(tensors, shapes(config), path)
     network = _empty(config)
     network.load_state_dict(tensors, assign=True)
-    return Weights(network.eval().requires_grad_(False), sha256)
+    return Weights(network.eval().requires_grad_(False), sha256, scale)
+
+
+def source(path: Path) -> str | None:
+    """What the weights at `path` were made from, as `save` was told; None where there are none."""
+    try:
+        with safe_open(path, framework="pt") as file:
+            return (file.metadata() or {}).get(_SOURCE)
+    except (SafetensorError, OSError):
+        return None
 
 
 def shapes(config: NetworkConfig) -> dict[str, tuple[int, ...]]:
@@ -107,6 +130,13 @@ def _faults(tensor: object, shape: tuple[int, ...]) -> list[str]:
     if tuple(tensor.shape) != shape:
         return [f"has the shape {tuple(tensor.shape)} instead of {shape}"]
     return [] if tensor.is_floating_point() else [f"holds {tensor.dtype} instead of floating-point numbers"]
+
+
+def _positive(text: str) -> float:
+    number = float(text)
+    if not (math.isfinite(number) and number > 0):
+        raise ValueError(f"{text} is no scale")
+    return number
 
 
 def _printable(name: object) -> str:

@@ -1,7 +1,7 @@
 """From measures to one score between 1 and 10."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Generator, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from fgaesq_core.choice import choose
 from fgaesq_core.errors import ModelError
 from fgaesq_core.frames import Frame, picture
-from fgaesq_core.ranking import Ranking
+from fgaesq_core.names import Names
+from fgaesq_core.ranking import Ranking, SeriesScores
 from fgaesq_core.technical.measures import Measures, measure
 
 SCALE = 0.25
@@ -25,11 +26,31 @@ class TechnicalScorer:
     name = "technical"
     id = "technical-1"
 
-    def rank(self, frames: Sequence[Frame], protocol: str = "series") -> Ranking:
-        """Rank one series; its only protocol is "series"."""
-        if protocol != "series":
-            raise ModelError(f"The technical scorer has no protocol called “{protocol}”; use “series”.")
-        return choose([score_of(measures) for measures in measure(frames)], SCALE)
+    protocols = ("series",)
+    longest = 2048
+
+    def rank(self, frames: Sequence[Frame], protocol: str = "series", *, maps: bool = False) -> Ranking:
+        """Rank one series; there are no maps of where frames differ."""
+        return choose(self.rate(frames, protocol).adjusted, SCALE)
+
+    def rank_all(
+        self, series: Iterable[Sequence[Frame]], protocol: str = "series", *, maps: bool = False
+    ) -> Generator[Ranking | Exception]:
+        """Rank one series after the other."""
+        _check(protocol)
+        for frames in series:
+            try:
+                yield self.rank(frames)
+            except Exception as error:  # noqa: BLE001 - whatever a caller's decoder raises belongs to its series alone
+                yield error
+
+    def rate(
+        self, frames: Sequence[Frame], protocol: str = "series", *, names: Names | None = None, seed: int = 0
+    ) -> SeriesScores:
+        """The one score of each frame."""
+        _check(protocol)
+        scores = tuple(score_of(measures) for measures in measure(frames))
+        return SeriesScores(tuple((score,) for score in scores), scores)
 
     def score(self, picture: Frame) -> float:
         """Score of one picture on its own, between 1 and 10."""
@@ -41,6 +62,11 @@ class TechnicalScorer:
 
         rows = [embed([picture(frame)]) for frame in pictures]
         return np.concatenate(rows) if rows else embed([])
+
+
+def _check(protocol: str) -> None:
+    if protocol != "series":
+        raise ModelError(f"The technical scorer has no protocol called “{protocol}”; use “series”.")
 
 
 def score_of(measures: Measures) -> float:

@@ -16,7 +16,9 @@ from fgaesq_core.device import Device
 from fgaesq_core.errors import PictureError
 from fgaesq_core.inference import Inference
 from fgaesq_core.names import Names
-from fgaesq_core.published import SeriesScores, adjusted, pair, series, single
+from fgaesq_core.published import PublishedProtocol, adjusted, pair, single
+from fgaesq_core.ranking import SeriesScores
+from fgaesq_core.rating import Rating, Scores
 from fgaesq_core.tokens import COARSE, FINE, Tokeniser, Tokens
 from tests.fgaesq_core.parity_cases import EXPECTED, parity_picture
 from tests.pictures import scene
@@ -39,7 +41,13 @@ def exact_series(exact: Inference) -> dict[str, SeriesScores]:
 def rank_parity_series(inference: Inference, case: dict[str, Any]) -> SeriesScores:
     files = list(case["raw"])
     pictures = [parity_picture(f"{case['folder']}/{file}") for file in files]
-    return series(inference.tokeniser, inference.scores, pictures, Names.of_files(case["folder"], files))
+    return rated(inference.tokeniser, inference.scores, pictures, Names.of_files(case["folder"], files))
+
+
+def rated(tokeniser: Tokeniser, scores: Scores, pictures: list[Image.Image], names: Names) -> SeriesScores:
+    (found,) = Rating(PublishedProtocol(tokeniser, names), scores).rated([pictures])
+    assert isinstance(found, SeriesScores)
+    return found
 
 
 def ranked(case: dict[str, Any], scores: SeriesScores) -> list[str]:
@@ -107,13 +115,13 @@ def by_padding(sequences: Iterable[Tokens]) -> Iterator[float]:
 
 def test_a_frame_that_fits_no_other_is_scored_alone_and_stops_nobody() -> None:
     strip = Image.new("RGB", (2000, 3))
-    scores = series(TOKENISER, by_padding, [scene(1), strip, scene(2)], Names("1", (1, 2, 3)))
+    scores = rated(TOKENISER, by_padding, [scene(1), strip, scene(2)], Names("1", (1, 2, 3)))
     assert [len(own) for own in scores.raw] == [1, 1, 1]
     assert scores.raw[1] == (512 - 1 - 125,)
 
 
 def test_a_series_of_one_is_scored_alone() -> None:
-    scores = series(TOKENISER, by_padding, [Image.new("RGB", (32, 32))], Names("1", (1,)))
+    scores = rated(TOKENISER, by_padding, [Image.new("RGB", (32, 32))], Names("1", (1,)))
     assert scores == SeriesScores(((512 - 1 - 4,),), (512 - 1 - 4,))
 
 
