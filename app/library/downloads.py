@@ -7,6 +7,7 @@ import asyncio
 import re
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 from pathlib import Path
 
 import httpx2
@@ -57,10 +58,10 @@ async def _complete(file: RemoteFile, part: Part, report: Report, patience: Pati
 
 async def _one_go(client: httpx2.AsyncClient, file: RemoteFile, part: Part, reporter: "_Reporter") -> None:
     async with client.stream("GET", file.address, headers=_rest_of(part)) as response:
-        if response.status_code == httpx2.codes.REQUESTED_RANGE_NOT_SATISFIABLE and part.length:
+        if response.status_code == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE and part.length:
             raise _anew(part, "the server does not know these bytes")
         response.raise_for_status()
-        if response.status_code == httpx2.codes.PARTIAL_CONTENT:
+        if response.status_code == HTTPStatus.PARTIAL_CONTENT:
             _check_continues(response, part)
         else:
             _check_length(response, part)
@@ -117,7 +118,9 @@ def _check_fits(part: Part, piece: bytes) -> None:
 
 
 def _something_else(host: str, what: str) -> DownloadError:
-    return DownloadError(f"{host} sent something else than the file ({what}); is there a login page in between?")
+    return DownloadError(
+        f"{host} sent something else than the file ({what}); see in a browser whether this network wants a login first."
+    )
 
 
 class _Reporter:

@@ -32,8 +32,8 @@ def checkpoint(repository: str, token: CancelToken, patience: Patience) -> Remot
     try:
         files = [_file(row, f"{hub}/{repository}/resolve/{_state(answer)}/") for row in json.loads(answer)["siblings"]]
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        sentence = f"{hub} answered with something else than a list of files; is there a login page in between?"
-        raise DownloadError(sentence, str(error)) from error
+        wrong = "sent something else than a list of files; see in a browser whether this network wants a login first"
+        raise DownloadError(f"{hub} {wrong}.", str(error)) from error
     weights = [file for file in files if _rank(file) is not None]
     if not weights:
         raise DownloadError(f"The repository {repository} holds no file of weights at this time.")

@@ -6,6 +6,7 @@ Imports an HTTP library, so it is to be imported late.
 import asyncio
 import ssl
 from collections.abc import Coroutine
+from http import HTTPStatus
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from urllib.request import getproxies
@@ -19,6 +20,7 @@ from app.library.remote import DownloadError, Patience
 Result = TypeVar("Result")
 Failure = httpx2.HTTPError | httpx2.InvalidURL
 
+_LAST_PORT = 65535
 _LOOK_AGAIN = 0.1
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 _WORDS = {
@@ -68,11 +70,17 @@ def connection(patience: Patience) -> httpx2.AsyncClient:
             follow_redirects=True,
             timeout=patience.silence,
             # Compressed bytes could be neither counted nor continued.
+            event_hooks={"request": [_refuse_bad_port]},
             headers={"User-Agent": f"burstpick/{__version__}", "Accept-Encoding": "identity"},
         )
     except (ImportError, ValueError, httpx2.InvalidURL) as error:
         sentence = f"The proxy in the environment{_by_proxy()} cannot be used; only http and https proxies can."
         raise DownloadError(sentence, str(error)) from error
+
+
+async def _refuse_bad_port(request: httpx2.Request) -> None:
+    if (request.url.port or 0) > _LAST_PORT:
+        raise httpx2.UnsupportedProtocol(f"there is no port {request.url.port}", request=request)
 
 
 def is_passing(error: Failure) -> bool:
@@ -101,7 +109,7 @@ def _sentence(error: Failure, address: str, patience: Patience) -> str:
 
 def _status_words(response: httpx2.Response) -> str:
     code, host = response.status_code, response.url.host
-    usual = "has trouble of its own; try again later" if code >= httpx2.codes.INTERNAL_SERVER_ERROR else "refuses"
+    usual = "has trouble of its own; try again later" if code >= HTTPStatus.INTERNAL_SERVER_ERROR else "refuses"
     return f"{host} {_WORDS.get(code, usual)} (HTTP {code})"
 
 
