@@ -140,10 +140,12 @@ class ModelRow(QWidget):
 
     def _show_actions(self) -> None:
         state, entry = self._state, self._state.entry
-        free = state.doing is None and not self._asking()
-        self._use.setVisible(free and entry.installed and not state.in_use)
-        self._download.setVisible(free and entry.downloadable)
-        self._remove.setVisible(free and entry.removable)
+        idle, asking = state.doing is None, self._asking()
+        loading, removing = state.doing is Doing.LOADING, state.doing is Doing.REMOVING
+        # What was pressed stays while it is being done: it has the focus.
+        self._use.setVisible((idle or loading) and not asking and entry.installed and not state.in_use)
+        self._download.setVisible(idle and not asking and entry.downloadable)
+        self._remove.setVisible((idle or removing) and not asking and entry.removable)
 
     def _show_chosen(self, chosen: bool) -> None:
         if self.property("chosen") != chosen:

@@ -33,7 +33,7 @@ class SettingsPage(QDialog):
         self._close = key_button("Close", "Close this page; downloads go on (Esc)")
         # Enter where no button has the focus must do no harm.
         self._close.setDefault(True)
-        self._adder = ModelAdder(models.adding, beside=self._close)
+        self.adder = ModelAdder(models.adding, beside=self._close)
         self._warning = label(wrap=True)
         self._close.clicked.connect(self.reject)
         self._lay_out()
@@ -63,7 +63,7 @@ class SettingsPage(QDialog):
         column.addWidget(self._scroll, 1)
         foot = QVBoxLayout()
         foot.setContentsMargins(24, 0, 24, 0)
-        foot.addWidget(self._adder)
+        foot.addWidget(self.adder)
         column.addLayout(foot)
         letter = self.fontMetrics().averageCharWidth()
         self.resize(112 * letter, 92 * letter)
@@ -138,7 +138,7 @@ class SettingsPage(QDialog):
     def _order_tabs(self) -> None:
         """Tab goes as the eye does; a row that came later would else be last."""
         buttons = chain.from_iterable(row.buttons() for row in self._rows.values())
-        order: list[QWidget] = [*buttons, *self._adder.fields(), self._close]
+        order: list[QWidget] = [*buttons, *self.adder.fields(), self._close]
         for before, after in pairwise(order):
             self.setTabOrder(before, after)
 
