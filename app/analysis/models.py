@@ -7,12 +7,10 @@ from app.errors import AppError
 from fgaesq_core import CoreError, Scorer
 from fgaesq_core.models import DEVICES
 
-__all__ = ["DEFAULT_MODEL", "DEVICES", "Scorer", "load_model"]
-
-DEFAULT_MODEL = "technical"
+__all__ = ["DEVICES", "Scorer", "load_model"]
 
 
-def load_model(name: str | Path = DEFAULT_MODEL, device: str = "auto") -> Scorer:
+def load_model(name: str | Path = "technical", device: str = "auto") -> Scorer:
     """The scorer of that name or in that file; raises AppError if there is none that can be used."""
     try:
         return fgaesq_core.load(name, device)

@@ -145,6 +145,19 @@ def test_a_disk_that_is_too_small(hub: Hub, shelf: ModelShelf, monkeypatch: pyte
     assert hub.asked == []
 
 
+def test_a_disk_that_fills_up_on_the_way(hub: Hub, shelf: ModelShelf) -> None:
+    resource = pytest.importorskip("resource", reason="needs the limits of POSIX to stand for a full disk")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, before[1]))
+    try:
+        sentence = refused(shelf)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert sentence.startswith("Nothing could be written to")
+    assert download(shelf).entry.installed
+    assert hub.asked[-1].range == "bytes=30000-"
+
+
 @pytest.mark.parametrize("name", ["technical", "mine"])
 def test_what_has_no_address(shelf: ModelShelf, name: str, tmp_path: Path) -> None:
     shelf.add(small_weights(tmp_path / "mine.safetensors"))

@@ -6,6 +6,7 @@ from app.analysis.model_shelf import ModelShelf
 from app.cancel import Cancelled, CancelToken
 from app.errors import AppError
 from app.paths import Places
+from tests.fgaesq_core.checkpoints import zeros
 from tests.networks import small_weights
 
 
@@ -104,3 +105,91 @@ def test_what_cannot_be_done(shelf: ModelShelf, tmp_path: Path) -> None:
         with pytest.raises(AppError) as refused:
             act()
         assert said in refusal(refused)
+
+
+def test_an_added_model_is_loaded_by_name_by_file_and_when_in_use(
+    shelf: ModelShelf, weights: Path, tmp_path: Path
+) -> None:
+    shelf.add(weights, "mine")
+    assert shelf.load("mine", "cpu").name == "mine"
+    assert shelf.load(weights, "cpu").id == shelf.load("mine", "cpu").id != shelf.load("technical").id
+    assert shelf.load(None, "cpu").name == "technical"
+    shelf.use("mine")
+    assert shelf.load(None, "cpu").name == "mine"
+    with pytest.raises(AppError, match="abacus"):
+        shelf.load("mine", "abacus")
+
+
+def test_names_come_before_files(shelf: ModelShelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    small_weights(tmp_path / "technical")
+    monkeypatch.chdir(tmp_path)
+    assert shelf.load("technical").name == "technical"
+    assert "measured" in shelf.in_use.note
+
+
+def test_a_model_that_was_tampered_with(shelf: ModelShelf, places: Places, weights: Path) -> None:
+    shelf.add(weights, "mine")
+    with next(places.models.rglob("mine.safetensors")).open("r+b") as file:
+        file.seek(-1, 2)
+        file.write(b"!")
+    with pytest.raises(AppError) as refused:
+        shelf.load("mine", "cpu")
+    assert "mine.safetensors" in refusal(refused)
+
+
+@pytest.mark.parametrize("content", [b"", b"garbage", b"PK\x03\x04", b"\x10\0\0\0\0\0\0\0{" + b" " * 15])
+def test_a_file_that_holds_no_weights(shelf: ModelShelf, places: Places, tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "weights.pt"
+    file.write_bytes(content)
+    with pytest.raises(AppError) as refused:
+        shelf.add(file)
+    assert "weights" in refusal(refused)
+    assert left_in(places.models) == set()
+
+
+def test_a_file_that_is_not_the_one_its_hash_was_noted_for(shelf: ModelShelf, weights: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.safetensors"
+    copy.write_bytes(weights.read_bytes())
+    (tmp_path / "copy.safetensors.sha256").write_text(f"{'0' * 64}  copy.safetensors\n")
+    with pytest.raises(AppError, match="SHA-256 noted beside it"):
+        shelf.add(copy)
+    (tmp_path / "copy.safetensors.sha256").unlink()
+    assert shelf.add(copy).name == "copy"
+
+
+def test_the_published_layout_is_converted(shelf: ModelShelf, places: Places, tmp_path: Path) -> None:
+    import torch
+
+    source = tmp_path / "FGAesQ best.pt"
+    torch.save(zeros(), source)
+    before = source.read_bytes()
+    entry = shelf.add(source, "zeros")
+    try:
+        assert entry.size is not None
+        assert 345e6 < entry.size < 346e6
+        assert source.read_bytes() == before
+        assert [path.name for path in source.parent.iterdir() if path.is_file()] == [source.name]
+    finally:
+        # Pytest keeps its folders for three runs.
+        shelf.remove("zeros")
+
+
+def test_a_damaged_settings_file_is_told(shelf: ModelShelf, places: Places, weights: Path) -> None:
+    assert shelf.warning == ""
+    shelf.add(weights, "mine")
+    places.settings.write_text("model = ")
+    assert str(places.settings) in shelf.warning
+    assert shelf.in_use.name == "technical"
+    shelf.use("mine")
+    assert shelf.warning == ""
+
+
+def test_what_is_no_model_in_the_folder_is_not_shown(shelf: ModelShelf, places: Places, weights: Path) -> None:
+    shelf.add(weights, "mine")
+    (places.models / "empty").mkdir()
+    (places.models / "a file").touch()
+    half = places.models / "half"
+    half.mkdir()
+    (half / "half.safetensors").write_bytes(weights.read_bytes())
+    assert [entry.name for entry in shelf.entries()] == ["technical", "fgaesq", "mine"]
+    assert shelf.add(weights, "half").installed, "and half a model is not in the way of a whole one"
