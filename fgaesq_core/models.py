@@ -58,6 +58,9 @@ class Scorer(Protocol):
         The published protocols hang on the names of the frames, or on the seed of each single picture.
         """
 
+    def ranked(self, scores: SeriesScores) -> Ranking:
+        """The ranking that follows from what `rate` answered for a series."""
+
     def score(self, picture: Frame) -> float:
         """Score of one picture on its own, 1 to 10, the same as in a series of one."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import closing
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,7 @@ class FgaesqScorer:
         """Rank series after series; while the network runs, other threads decode and cut what comes next."""
         with closing(self._rating(protocol, None, 0, maps=maps).rated(series)) as rated:
             for scores in rated:
-                yield scores if isinstance(scores, Exception) else self._ranked(scores)
+                yield scores if isinstance(scores, Exception) else self.ranked(scores)
 
     def rate(
         self, frames: Sequence[Frame], protocol: str = "series", *, names: Names | None = None, seed: int = 0
@@ -66,6 +67,10 @@ class FgaesqScorer:
         if isinstance(scores, Exception):
             raise scores
         return scores
+
+    def ranked(self, scores: SeriesScores) -> Ranking:
+        """The ranking that follows from scores, by the scale of these weights."""
+        return replace(choose(scores.adjusted, self._scale), maps=scores.maps)
 
     def score(self, picture: Frame) -> float:
         """Score of one picture on its own."""
@@ -79,7 +84,7 @@ class FgaesqScorer:
         return found / np.linalg.norm(found, axis=1, keepdims=True)  # type: ignore[no-any-return]
 
     def _rating(self, protocol: str, names: Names | None, seed: int, *, maps: bool = False) -> Rating[Any]:
-        inference = self._exact() if protocol in ("published", "single") else self._inference
+        inference = self._exact if protocol in ("published", "single") else self._inference
         return Rating(self._protocol(protocol, inference, names, seed), inference.scores, maps=maps)
 
     def _protocol(self, name: str, inference: Inference, names: Names | None, seed: int) -> Protocol[Any]:
@@ -94,11 +99,9 @@ class FgaesqScorer:
                 return SingleProtocol(inference.tokeniser, seed)
         raise ModelError(f"There is no protocol called “{name}”; choose one of {', '.join(self.protocols)}.")
 
+    @cached_property
     def _exact(self) -> Inference:
-        """The published numbers are those of single precision; their network is loaded only if asked for."""
+        """The published numbers are those of single precision; their network is loaded once it is asked for."""
         if self._device.precision == _EXACT:
             return self._inference
         return Inference(files.load(self._weights).network, replace(self._device, precision=_EXACT))
-
-    def _ranked(self, scores: SeriesScores) -> Ranking:
-        return replace(choose(scores.adjusted, self._scale), maps=scores.maps)

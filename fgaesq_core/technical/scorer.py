@@ -1,11 +1,14 @@
 """From measures to one score between 1 and 10."""
 
 import math
+import os
 from collections.abc import Generator, Iterable, Sequence
+from contextlib import closing
 
 import numpy as np
 from numpy.typing import NDArray
 
+from fgaesq_core.ahead import in_threads
 from fgaesq_core.choice import choose
 from fgaesq_core.errors import ModelError
 from fgaesq_core.frames import Frame, picture
@@ -31,18 +34,15 @@ class TechnicalScorer:
 
     def rank(self, frames: Sequence[Frame], protocol: str = "series", *, maps: bool = False) -> Ranking:
         """Rank one series; there are no maps of where frames differ."""
-        return choose(self.rate(frames, protocol).adjusted, SCALE)
+        return self.ranked(self.rate(frames, protocol))
 
     def rank_all(
         self, series: Iterable[Sequence[Frame]], protocol: str = "series", *, maps: bool = False
     ) -> Generator[Ranking | Exception]:
-        """Rank one series after the other."""
+        """Rank as many series at a time as there are processors."""
         _check(protocol)
-        for frames in series:
-            try:
-                yield self.rank(frames)
-            except Exception as error:  # noqa: BLE001 - whatever a caller's decoder raises belongs to its series alone
-                yield error
+        with closing(in_threads(self._tried, series, os.cpu_count() or 1)) as results:
+            yield from results
 
     def rate(
         self, frames: Sequence[Frame], protocol: str = "series", *, names: Names | None = None, seed: int = 0
@@ -51,6 +51,10 @@ class TechnicalScorer:
         _check(protocol)
         scores = tuple(score_of(measures) for measures in measure(frames))
         return SeriesScores(tuple((score,) for score in scores), scores)
+
+    def ranked(self, scores: SeriesScores) -> Ranking:
+        """The ranking that follows from scores."""
+        return choose(scores.adjusted, SCALE)
 
     def score(self, picture: Frame) -> float:
         """Score of one picture on its own, between 1 and 10."""
@@ -62,6 +66,12 @@ class TechnicalScorer:
 
         rows = [embed([picture(frame)]) for frame in pictures]
         return np.concatenate(rows) if rows else embed([])
+
+    def _tried(self, frames: Sequence[Frame]) -> Ranking | Exception:
+        try:
+            return self.rank(frames)
+        except Exception as error:  # noqa: BLE001 - whatever a caller's decoder raises belongs to its series alone
+            return error
 
 
 def _check(protocol: str) -> None:

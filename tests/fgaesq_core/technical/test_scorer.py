@@ -1,4 +1,5 @@
 import math
+import os
 import weakref
 
 import numpy as np
@@ -175,3 +176,26 @@ def test_a_portrait_frame_ranks_beside_landscape_ones() -> None:
 
 def varied() -> list[Image.Image]:
     return [scene(11), blurred(scene(11), 1), scene(12, (400, 600)), exposed(scene(11), 1), scene(13, (900, 600))]
+
+
+@pytest.mark.parametrize("processors", [1, 3])
+def test_many_series_are_ranked_as_one_by_one_and_an_error_stands_in_its_place(
+    monkeypatch: pytest.MonkeyPatch, processors: int
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: processors)
+    frames = [scene(seed, (96, 64)) for seed in range(4)]
+    gone = OSError("gone")
+
+    def fail() -> Image.Image:
+        raise gone
+
+    series = [frames[:2], [frames[0], fail], [], frames[1:]]
+    one, bad, none, other = SCORER.rank_all(series)
+    assert (one, other) == (SCORER.rank(frames[:2]), SCORER.rank(frames[1:]))
+    assert bad is gone
+    assert isinstance(none, ValueError)
+
+
+def test_a_ranking_follows_from_the_scores_alone() -> None:
+    frames = [scene(1, (96, 64)), scene(2, (96, 64))]
+    assert SCORER.ranked(SCORER.rate(frames)) == SCORER.rank(frames)
