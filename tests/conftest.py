@@ -1,7 +1,9 @@
-"""Shared by all tests: a home of their own, and the real photos where they are at hand."""
+"""Shared by all tests: a home of their own, the real photos where they are at hand, and the parity network."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 # Before anything imports Qt: the tests need no screen, and must not take over one that is there.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -25,3 +27,17 @@ def real_photos() -> Path:
     if not folder.is_dir():
         pytest.skip("needs the real photos of ../shared/photos, which are not here")
     return folder
+
+
+@pytest.fixture(scope="session")
+def published_weights() -> Iterator[Path]:
+    """The parity checkpoint, converted. Pytest would keep these 350 MB for three runs in its own folders."""
+    from fgaesq_core.checkpoint import convert
+    from tests.fgaesq_core.checkpoints import write_checkpoint
+
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        source = write_checkpoint(Path(folder, "published.pt"))
+        target = Path(folder, "published.safetensors")
+        convert(source, target)
+        source.unlink()
+        yield target
