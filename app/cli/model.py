@@ -149,7 +149,9 @@ class _Bar:
 
     def __init__(self) -> None:
         hidden = sys.stderr is None or not sys.stderr.isatty()
-        self._bar: tqdm[Never] = tqdm(unit="B", unit_scale=True, leave=False, disable=hidden, file=sys.stderr)
+        self._bar: tqdm[Never] = tqdm(
+            unit="B", unit_scale=True, miniters=1, leave=False, disable=hidden, file=sys.stderr
+        )
 
     def __enter__(self) -> "_Bar":
         return self

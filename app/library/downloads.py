@@ -5,7 +5,6 @@ Imports an HTTP library, so it is to be imported late.
 
 import asyncio
 import re
-import time
 from collections.abc import Callable
 from http import HTTPStatus
 from pathlib import Path
@@ -20,7 +19,6 @@ from app.library.web import connection, explained, is_passing, obey
 
 Report = Callable[[int, int | None], None]
 
-_REPORT_EVERY = 0.1
 _LARGEST = 16 << 30
 
 
@@ -31,7 +29,8 @@ def fetch(file: RemoteFile, folder: Path, report: Report, token: CancelToken, pa
     (what has arrived is kept, unless it proved wrong), OSError where nothing can be written, Cancelled.
     """
     with Part(folder, file) as part:
-        obey(_complete(file, part, report, patience), token)
+        obey(_complete(file, part, patience), token, lambda: report(part.length, part.size))
+        report(part.length, part.size)
         sha256 = sha256_of(part.path, token)
         if file.sha256 and sha256 != file.sha256:
             part.discard()
@@ -39,13 +38,13 @@ def fetch(file: RemoteFile, folder: Path, report: Report, token: CancelToken, pa
     return part.path, sha256
 
 
-async def _complete(file: RemoteFile, part: Part, report: Report, patience: Patience) -> None:
+async def _complete(file: RemoteFile, part: Part, patience: Patience) -> None:
     """Ask again after each failure that may pass, as long as that brings new bytes."""
     pauses, furthest = iter(patience.pauses), part.length
     async with connection(patience) as client:
         while not part.whole:
             try:
-                await _one_go(client, file, part, _Reporter(report, part))
+                await _one_go(client, file, part)
             except (httpx2.HTTPError, httpx2.InvalidURL) as error:
                 if part.length > furthest:
                     pauses, furthest = iter(patience.pauses), part.length
@@ -53,10 +52,9 @@ async def _complete(file: RemoteFile, part: Part, report: Report, patience: Pati
                 if pause is None or not is_passing(error):
                     raise explained(error, file.address, patience) from error
                 await asyncio.sleep(pause)
-    report(part.length, part.size)
 
 
-async def _one_go(client: httpx2.AsyncClient, file: RemoteFile, part: Part, reporter: "_Reporter") -> None:
+async def _one_go(client: httpx2.AsyncClient, file: RemoteFile, part: Part) -> None:
     async with client.stream("GET", file.address, headers=_rest_of(part)) as response:
         if response.status_code == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE and part.length:
             raise _anew(part, "the server does not know these bytes")
@@ -64,12 +62,11 @@ async def _one_go(client: httpx2.AsyncClient, file: RemoteFile, part: Part, repo
         if response.status_code == HTTPStatus.PARTIAL_CONTENT:
             _check_continues(response, part)
         else:
-            _check_length(response, part)
-            part.begin(response.headers.get("ETag", ""), part.size or _length(response))
+            _check_length(response, file)
+            part.begin(response.headers.get("ETag", ""), _length(response))
         async for piece in response.aiter_raw():
             _check_fits(part, piece)
             part.append(piece)
-            reporter.show()
     if part.size is None:
         part.end()
     if not part.whole:
@@ -98,11 +95,11 @@ def _anew(part: Part, why: str) -> httpx2.RemoteProtocolError:
     return httpx2.RemoteProtocolError(why)
 
 
-def _check_length(response: httpx2.Response, part: Part) -> None:
+def _check_length(response: httpx2.Response, file: RemoteFile) -> None:
     """Refuse an answer that cannot be the file, before it takes the place of what has arrived."""
     length = _length(response)
-    if length is not None and part.size is not None and length != part.size:
-        raise _something_else(response.url.host, f"{length} bytes instead of {part.size}")
+    if None not in (length, file.size) and length != file.size:
+        raise _something_else(response.url.host, f"{length} bytes instead of {file.size}")
 
 
 def _length(response: httpx2.Response) -> int | None:
@@ -121,18 +118,3 @@ def _something_else(host: str, what: str) -> DownloadError:
     return DownloadError(
         f"{host} sent something else than the file ({what}); see in a browser whether this network wants a login first."
     )
-
-
-class _Reporter:
-    """Passes progress on, but not a thousand times a second."""
-
-    def __init__(self, report: Report, part: Part) -> None:
-        self._report = report
-        self._part = part
-        self._last = float("-inf")
-
-    def show(self) -> None:
-        now = time.monotonic()
-        if now - self._last >= _REPORT_EVERY:
-            self._last = now
-            self._report(self._part.length, self._part.size)

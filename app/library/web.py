@@ -5,7 +5,7 @@ Imports an HTTP library, so it is to be imported late.
 
 import asyncio
 import ssl
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from http import HTTPStatus
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -46,16 +46,21 @@ _FAILURES: tuple[tuple[tuple[type[Exception], ...], str], ...] = (
 _OTHER_FAILURE = "The connection to {host} broke off; try again later"
 
 
-def obey(work: Coroutine[Any, Any, Result], token: CancelToken) -> Result:
-    """Run a coroutine to its end, or raise Cancelled soon after the token was, even while a server is silent."""
-    return asyncio.run(_watched(work, token))
+def obey(work: Coroutine[Any, Any, Result], token: CancelToken, tick: Callable[[], None] | None = None) -> Result:
+    """Run a coroutine to its end, or raise Cancelled soon after the token was, even while a server is silent.
+
+    `tick` is called ten times a second meanwhile.
+    """
+    return asyncio.run(_watched(work, token, tick))
 
 
-async def _watched(work: Coroutine[Any, Any, Result], token: CancelToken) -> Result:
+async def _watched(work: Coroutine[Any, Any, Result], token: CancelToken, tick: Callable[[], None] | None) -> Result:
     task = asyncio.ensure_future(work)
     try:
         while not task.done():
             token.check()
+            if tick is not None:
+                tick()
             await asyncio.wait([task], timeout=_LOOK_AGAIN)
         return task.result()
     finally:

@@ -2,7 +2,7 @@ import hashlib
 import random
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -178,6 +178,14 @@ def test_a_file_that_changes_between_two_parts(hub: Hub, folder: Path, known: st
     assert hub.asked[1].if_range == '"one"'
 
 
+def test_a_file_that_changes_its_length_too(hub: Hub, folder: Path) -> None:
+    unknown = wanted(hub, size=None, sha256="")
+    hub.faults[:] = [breaks_off(100_000), refuses(404)]
+    refused(unknown, folder)
+    hub.files["a b.pt"], hub.etag = OTHER[:200_000], '"two"'
+    assert get(unknown, folder) == OTHER[:200_000]
+
+
 def test_a_change_that_only_the_new_etag_tells(hub: Hub, folder: Path) -> None:
     def continues_another(answer: Answer, _: bytes) -> None:
         answer.begin(OTHER, 100_000, ETag='"two"')
@@ -308,10 +316,6 @@ def test_a_proxy_is_used_and_named(hub: Hub, folder: Path, monkeypatch: pytest.M
     monkeypatch.setenv("http_proxy", "socks5://me:secret@127.0.0.1:9")
     assert "only http and https proxies" in refused(beyond, folder / "anew")
     assert "secret" not in sentence + refused(beyond, folder / "anew")
-
-
-def in_turn(*faults: Fault) -> Callable[[], list[Fault]]:
-    return lambda: list(faults)
 
 
 @pytest.mark.parametrize(
