@@ -1,8 +1,11 @@
 """Where two aligned pictures differ, cell by cell, as the published method sees it."""
 
+import os
+
 import numpy as np
 from scipy.ndimage import uniform_filter
 
+from fgaesq_core.ahead import in_threads
 from fgaesq_core.cells import Floats, to_cells
 
 Differences = list[float | None]
@@ -25,10 +28,13 @@ def differences(first: Floats, second: Floats) -> tuple[Differences, Differences
     rows = min(len(ours), len(theirs))
     ours_walked, theirs_walked = _in_order(ours[:rows]), _in_order(theirs[:rows])
     count = min(len(ours_walked), len(theirs_walked))
-    walked: Differences = []
-    for start in range(0, count, _AT_ONCE):
+
+    def differing(start: int) -> Floats:
         chunk = slice(start, min(start + _AT_ONCE, count))
-        walked += np.clip(1 - similarity(ours_walked[chunk], theirs_walked[chunk]), 0, 1).tolist()
+        return np.clip(1 - similarity(ours_walked[chunk], theirs_walked[chunk]), 0, 1)
+
+    chunks = in_threads(differing, range(0, count, _AT_ONCE), os.cpu_count() or 1)
+    walked: Differences = [difference for chunk in chunks for difference in chunk.tolist()]
     return walked + _none_below(ours, rows), walked + _none_below(theirs, rows)
 
 
