@@ -58,7 +58,7 @@ class Scorer(Protocol):
         The published protocols hang on the names of the frames, or on the seed of each single picture.
         """
 
-    def ranked(self, scores: SeriesScores) -> Ranking:
+    def ranking(self, scores: SeriesScores) -> Ranking:
         """The ranking that follows from what `rate` answered for a series."""
 
     def score(self, picture: Frame) -> float:

@@ -57,7 +57,7 @@ class FgaesqScorer:
         """Rank series after series; while the network runs, other threads decode and cut what comes next."""
         with closing(self._rating(protocol, None, 0, maps=maps).rated(series)) as rated:
             for scores in rated:
-                yield scores if isinstance(scores, Exception) else self.ranked(scores)
+                yield scores if isinstance(scores, Exception) else self.ranking(scores)
 
     def rate(
         self, frames: Sequence[Frame], protocol: str = "series", *, names: Names | None = None, seed: int = 0
@@ -68,7 +68,7 @@ class FgaesqScorer:
             raise scores
         return scores
 
-    def ranked(self, scores: SeriesScores) -> Ranking:
+    def ranking(self, scores: SeriesScores) -> Ranking:
         """The ranking that follows from scores, by the scale of these weights."""
         return replace(choose(scores.adjusted, self._scale), maps=scores.maps)
 

@@ -1,7 +1,7 @@
 """Stands in for trained models, and for the shelf they stand on, where a test is about what surrounds them."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,21 +14,42 @@ from app.errors import AppError
 from fgaesq_core import Frame, Ranking, Scorer
 from fgaesq_core.choice import choose
 from fgaesq_core.frames import picture
+from fgaesq_core.names import Names
+from fgaesq_core.ranking import SeriesScores
 
 
 class BrightnessScorer:
     """Finds the brightest frame the best; `ranked` counts the frames of each series it was asked about."""
 
     name = "brightness"
+    protocols = ("series",)
+    longest = 2048
 
     def __init__(self, version: int = 1) -> None:
         self.id = f"brightness-{version}"
         self.ranked: list[int] = []
 
-    def rank(self, frames: Sequence[Frame], protocol: str = "series") -> Ranking:
-        scores = [self.score(frame) for frame in frames]
+    def rank(self, frames: Sequence[Frame], protocol: str = "series", *, maps: bool = False) -> Ranking:
+        return self.ranking(self.rate(frames, protocol))
+
+    def rank_all(
+        self, series: Iterable[Sequence[Frame]], protocol: str = "series", *, maps: bool = False
+    ) -> Generator[Ranking | Exception]:
+        for frames in series:
+            try:
+                yield self.rank(frames, protocol)
+            except Exception as error:  # noqa: BLE001 - as real scorers do
+                yield error
+
+    def rate(
+        self, frames: Sequence[Frame], protocol: str = "series", *, names: Names | None = None, seed: int = 0
+    ) -> SeriesScores:
+        scores = tuple(self.score(frame) for frame in frames)
         self.ranked.append(len(scores))
-        return choose(scores, 0.25)
+        return SeriesScores(tuple((score,) for score in scores), scores)
+
+    def ranking(self, scores: SeriesScores) -> Ranking:
+        return choose(scores.adjusted, 0.25)
 
     def score(self, picture_: Frame) -> float:
         return 1 + 9 * float(np.asarray(picture(picture_)).mean()) / 255

@@ -4,22 +4,17 @@ Nothing is remembered and no marks are read: the same folder gives the same answ
 """
 
 import os
-from collections import deque
-from collections.abc import Callable, Generator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from functools import partial
-from itertools import islice
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 
 from app.analysis.grouping import GroupingSettings, group, timeline
 from app.analysis.models import Scorer
 from app.analysis.preparation import embedding
-from app.analysis.scoring import UnreadableFrameError, rank_photos
+from app.analysis.scoring import UnreadableFrameError, rankings
 from app.analysis.series import SeriesKind
 from app.analysis.shoot import Vector
 from app.cancel import CancelToken
@@ -28,10 +23,9 @@ from app.library.photo import ScannedPhoto, Skipped
 from app.library.scan import list_shots, read_shots
 from app.library.thumbnails import encode_thumbnail, make_thumbnail
 from fgaesq_core import Ranking, appearance
+from fgaesq_core.ahead import in_threads
 
 Report = Callable[[str, int, int], None]
-T = TypeVar("T")
-R = TypeVar("R")
 _Group = tuple[SeriesKind, tuple[ScannedPhoto, ...]]
 
 
@@ -62,20 +56,20 @@ def cull(
     """
     photos, skipped = _read(folder, recursive, report, token)
     vectors: dict[Path, Vector] = {}
-    rankings: dict[_Group, Ranking | None] = {}
+    ranked: dict[_Group, Ranking | None] = {}
     while True:
         groups: list[_Group] = []
         failed = _embed(photos, vectors, report, token)
         if not failed:
             groups = _group(photos, [vectors[photo.files[0]] for photo in photos], settings)
-            failed = _rank(groups, rankings, scorer, report, token)
+            failed = _rank(groups, ranked, scorer, report, token)
         if not failed:
             break
         # Without the photos that failed, those around them may be grouped otherwise.
         skipped += [Skipped(path, reason) for path, reason in failed.items()]
         photos = [left for photo in photos if (left := _left(photo, failed)) is not None]
-    ranked = tuple(CulledSeries(kind, members, rankings[kind, members]) for kind, members in groups)
-    return CulledFolder(ranked, tuple(sorted(skipped, key=lambda one: str(one.path))))
+    series = tuple(CulledSeries(kind, members, ranked[kind, members]) for kind, members in groups)
+    return CulledFolder(series, tuple(sorted(skipped, key=lambda one: str(one.path))))
 
 
 def _left(photo: ScannedPhoto, failed: Mapping[Path, str]) -> ScannedPhoto | None:
@@ -108,8 +102,9 @@ def _embed(
     """Add the embeddings that are missing; returns the files that cannot be decoded, with the reason."""
     failed: dict[Path, str] = {}
     missing = [photo.files[0] for photo in photos if photo.files[0] not in vectors]
-    with closing(_in_threads(_vector, missing, token)) as results:
+    with closing(in_threads(_vector, missing, os.cpu_count() or 1)) as results:
         for done, (path, result) in enumerate(zip(missing, results, strict=True), len(photos) - len(missing) + 1):
+            token.check()
             if isinstance(result, str):
                 failed[path] = result
             else:
@@ -135,49 +130,32 @@ def _group(photos: Sequence[ScannedPhoto], vectors: Sequence[Vector], settings: 
 
 def _rank(
     groups: Sequence[_Group],
-    rankings: dict[_Group, Ranking | None],
+    known: dict[_Group, Ranking | None],
     scorer: Scorer,
     report: Report,
     token: CancelToken,
 ) -> dict[Path, str]:
     """Add the rankings that are missing; returns the photos that stand in the way, with the reason."""
     failed: dict[Path, str] = {}
-    missing = [one for one in groups if one not in rankings]
-    with closing(_in_threads(partial(_ranking, scorer, token), missing, token)) as results:
-        for done, (one, result) in enumerate(zip(missing, results, strict=True), len(groups) - len(missing) + 1):
+    missing = [one for one in groups if one not in known]
+    wanted = [[photo.files[0] for photo in photos] for kind, photos in missing if kind is not SeriesKind.BRACKET]
+    with closing(rankings(scorer, wanted, token)) as results, _stopped_by_an_error(token):
+        for done, one in enumerate(missing, len(groups) - len(missing) + 1):
+            token.check()
+            result = None if one[0] is SeriesKind.BRACKET else next(results)
             if isinstance(result, UnreadableFrameError):
                 failed[result.path] = result.reason
             else:
-                rankings[one] = result
+                known[one] = result
             report("Scoring", done, len(groups))
     return failed
 
 
-def _ranking(scorer: Scorer, token: CancelToken, series: _Group) -> Ranking | UnreadableFrameError | None:
-    kind, photos = series
-    if kind is SeriesKind.BRACKET:
-        return None
+@contextmanager
+def _stopped_by_an_error(token: CancelToken) -> Iterator[None]:
+    """Whatever ends the block early, as Ctrl+C does, also ends what works ahead in other threads."""
     try:
-        return rank_photos(scorer, [photo.files[0] for photo in photos], token)
-    except UnreadableFrameError as error:
-        return error
-
-
-def _in_threads(function: Callable[[T], R], items: Sequence[T], token: CancelToken) -> Generator[R]:
-    """Results in order, computed on all cores, with a bounded number under way.
-
-    Whoever stops taking results, as by Ctrl+C, stops the work.
-    """
-    threads = os.cpu_count() or 1
-    with ThreadPoolExecutor(threads) as pool:
-        ahead = iter(items)
-        running = deque(pool.submit(function, item) for item in islice(ahead, 2 * threads))
-        try:
-            while running:
-                token.check()
-                yield running.popleft().result()
-                running.extend(pool.submit(function, item) for item in islice(ahead, 1))
-        except BaseException:
-            token.cancel()
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+        yield
+    except BaseException:
+        token.cancel()
+        raise

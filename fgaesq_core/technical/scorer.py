@@ -34,7 +34,7 @@ class TechnicalScorer:
 
     def rank(self, frames: Sequence[Frame], protocol: str = "series", *, maps: bool = False) -> Ranking:
         """Rank one series; there are no maps of where frames differ."""
-        return self.ranked(self.rate(frames, protocol))
+        return self.ranking(self.rate(frames, protocol))
 
     def rank_all(
         self, series: Iterable[Sequence[Frame]], protocol: str = "series", *, maps: bool = False
@@ -52,7 +52,7 @@ class TechnicalScorer:
         scores = tuple(score_of(measures) for measures in measure(frames))
         return SeriesScores(tuple((score,) for score in scores), scores)
 
-    def ranked(self, scores: SeriesScores) -> Ranking:
+    def ranking(self, scores: SeriesScores) -> Ranking:
         """The ranking that follows from scores."""
         return choose(scores.adjusted, SCALE)
 

@@ -1,16 +1,26 @@
-from collections.abc import Sequence
+import os
+import threading
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from app.analysis.scoring import WORKING_SIDE, Ranked, Unranked, UnreadableFrameError, rank_photos, rank_series
+from app.analysis import scoring
+from app.analysis.models import load_model
+from app.analysis.scoring import Ranked, Unranked, UnreadableFrameError, rank_series, rankings
 from app.cancel import Cancelled, CancelToken
+from app.errors import AppError
+from app.library.decode import open_picture
 from app.library.photo import Photo
-from fgaesq_core import Frame, Ranking
+from app.library.store import Store
+from fgaesq_core import Frame, Ranking, Scorer
 from fgaesq_core.frames import picture
+from fgaesq_core.names import Names
+from fgaesq_core.ranking import SeriesScores
 from tests.analysis.known import photo
 from tests.fakes import BrightnessScorer
+from tests.networks import small_weights
 from tests.pictures import write_photo
 
 
@@ -115,27 +125,116 @@ def test_a_cancel_is_obeyed_between_two_frames(desk: Desk, photos: list[Photo]) 
     assert desk.scorer.ranked == [9]
 
 
-def test_frames_are_decoded_one_at_a_time_no_larger_than_needed(tmp_path: Path) -> None:
+def test_frames_are_decoded_by_the_scorer_and_no_larger_than_it_needs(tmp_path: Path) -> None:
     large = write_photo(tmp_path / "large.jpg", Image.new("RGB", (3000, 1000)))
     sizes: list[tuple[int, int]] = []
 
     class Looking(BrightnessScorer):
-        def rank(self, frames: Sequence[Frame], protocol: str = "series") -> Ranking:
+        longest = 300
+
+        def rate(
+            self, frames: Sequence[Frame], protocol: str = "series", *, names: Names | None = None, seed: int = 0
+        ) -> SeriesScores:
             sizes.extend(picture(frame).size for frame in frames)
             assert not any(isinstance(frame, Image.Image) for frame in frames)
-            return super().rank(frames, protocol)
+            return super().rate(frames, protocol)
 
-    rank_photos(Looking(), [large], CancelToken())
-    assert sizes == [(WORKING_SIDE, 683)]
+    one(rankings(Looking(), [[large]], CancelToken()))
+    assert sizes == [(300, 100)]
 
 
 def test_a_single_frame_has_no_opponent(photos: list[Photo]) -> None:
-    ranking = rank_photos(BrightnessScorer(), [photos[0].path], CancelToken())
+    ranking = one(rankings(BrightnessScorer(), [[photos[0].path]], CancelToken()))
+    assert isinstance(ranking, Ranking)
     assert (ranking.p_best, ranking.margin, ranking.too_close) == ((1.0,), 1.0, False)
 
 
 def test_an_unreadable_frame_is_named(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableFrameError) as failed:
-        rank_photos(BrightnessScorer(), [tmp_path / "gone.jpg"], CancelToken())
-    assert failed.value.path == tmp_path / "gone.jpg"
-    assert failed.value.reason == "the file is gone"
+    failed = one(rankings(BrightnessScorer(), [[tmp_path / "gone.jpg"]], CancelToken()))
+    assert isinstance(failed, UnreadableFrameError)
+    assert (failed.path, failed.reason) == (tmp_path / "gone.jpg", "the file is gone")
+
+
+def test_rankings_are_kept_as_each_arrives(desk: Desk, photos: list[Photo]) -> None:
+    work = rank_series(
+        CancelToken(),
+        series=[tuple(photos[:2]), tuple(photos[2:4])],
+        load=lambda: desk.scorer,
+        database=desk.database,
+        at_most=9,
+    )
+    next(work)
+    with Store(desk.database) as store:
+        assert store.ranking(desk.scorer.id, [photo.digest for photo in photos[:2]]) is not None
+        assert store.ranking(desk.scorer.id, [photo.digest for photo in photos[2:4]]) is None
+    assert len(list(work)) == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (MemoryError(), "There is not enough memory to judge these photos; close other programs."),
+        (OSError(28, "No space left on device"), "The photos cannot be judged: No space left on device."),
+    ],
+)
+def test_want_of_room_is_a_sentence(desk: Desk, photos: list[Photo], error: Exception, sentence: str) -> None:
+    class Full(BrightnessScorer):
+        def rank_all(
+            self, series: Iterable[Sequence[Frame]], protocol: str = "series", *, maps: bool = False
+        ) -> Generator[Ranking | Exception]:
+            raise error
+            yield
+
+    desk.scorer = Full()
+    with pytest.raises(AppError) as failed:
+        desk.rank([tuple(photos[:2])])
+    assert failed.value.sentence == sentence
+
+
+@pytest.fixture(scope="module")
+def network(tmp_path_factory: pytest.TempPathFactory) -> Scorer:
+    return load_model(small_weights(tmp_path_factory.mktemp("weights") / "small.safetensors"), "cpu")
+
+
+def test_a_network_tells_the_broken_series_and_ranks_those_around_it(
+    desk: Desk, network: Scorer, photos: list[Photo]
+) -> None:
+    photos[4].path.write_bytes(b"")
+    series = [tuple(photos[n : n + 3]) for n in (0, 3, 6)]
+    results = list(rank_series(CancelToken(), series=series, load=lambda: network, database=desk.database, at_most=9))
+    assert [type(result) for result in results] == [Ranked, Unranked, Ranked]
+    bad = results[1]
+    assert isinstance(bad, Unranked)
+    assert (bad.path, bad.reason) == (photos[4].path, "the file is empty")
+    alone = network.rank([open_picture(photo.path) for photo in series[2]])
+    assert isinstance(results[2], Ranked)
+    assert results[2].ranking.scores == pytest.approx(alone.scores)
+
+
+def test_a_cancel_ends_a_network_that_works_ahead_in_other_threads(
+    desk: Desk, network: Scorer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = (grey(tmp_path, 0),) * 200
+    token = CancelToken()
+    decoded: list[Path] = []
+
+    def counted(path: Path, long_side: int | None = None) -> Image.Image:
+        decoded.append(path)
+        if len(decoded) == 5:
+            token.cancel()
+        return open_picture(path, long_side)
+
+    monkeypatch.setattr(scoring, "open_picture", counted)
+    before = set(threading.enumerate())
+    work = rank_series(
+        token, series=[tuple(many), tuple(many)], load=lambda: network, database=desk.database, at_most=9
+    )
+    with pytest.raises(Cancelled):
+        list(work)
+    assert len(decoded) < 5 + 2 * (os.cpu_count() or 1)
+    assert set(threading.enumerate()) == before
+
+
+def one(results: Iterator[Ranking | UnreadableFrameError]) -> Ranking | UnreadableFrameError:
+    (result,) = results
+    return result

@@ -1,5 +1,5 @@
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +21,8 @@ class FakeScorer:
     """Finds the first frame of a series best; remembers how long each series was."""
 
     name = id = "fake"
+    protocols = ("series",)
+    longest = 2048
 
     def __init__(self) -> None:
         self.asked: list[int] = []
@@ -35,6 +37,13 @@ class FakeScorer:
         self.asked.append(len(frames))
         rest = [0.1 / (len(frames) - 1)] * (len(frames) - 1)
         return Ranking((9.0, *[5.0] * len(rest)), (0.9, *rest), 0.9, False)
+
+    def rank_all(self, series: Iterable[Sequence[Frame]], protocol: str = "series") -> Iterator[Ranking | Exception]:
+        for frames in series:
+            try:
+                yield self.rank(frames, protocol)
+            except Exception as error:  # noqa: BLE001 - as real scorers do
+                yield error
 
     def score(self, picture: Frame) -> float:
         return 5.0

@@ -198,4 +198,4 @@ def test_many_series_are_ranked_as_one_by_one_and_an_error_stands_in_its_place(
 
 def test_a_ranking_follows_from_the_scores_alone() -> None:
     frames = [scene(1, (96, 64)), scene(2, (96, 64))]
-    assert SCORER.ranked(SCORER.rate(frames)) == SCORER.rank(frames)
+    assert SCORER.ranking(SCORER.rate(frames)) == SCORER.rank(frames)
