@@ -66,10 +66,13 @@ class Pipeline(QObject):
         self._ticks = 0
         self._working = False
         self._tick = QTimer(self, interval=_TICK_MS)
+        # In a turn of its own after the grouping, so that the window can breathe between the two.
+        self._look = QTimer(self, interval=0, singleShot=True)
         self._connect()
 
     def _connect(self) -> None:
         self._tick.timeout.connect(self._on_tick)
+        self._look.timeout.connect(self.ranker.look_for_work)
         self._thumbnails.prepared.connect(self._on_prepared)
         self._thumbnails.unprepared.connect(self._on_unprepared)
         self.regrouper.regrouped.connect(self._on_regrouped)
@@ -221,8 +224,7 @@ class Pipeline(QObject):
 
     def _on_regrouped(self) -> None:
         self.series_changed.emit()
-        # In a turn of its own, so that the window can breathe between the two.
-        QTimer.singleShot(0, self.ranker.look_for_work)
+        self._look.start()
 
     def _on_tick(self) -> None:
         self._ticks += 1
@@ -244,7 +246,7 @@ class Pipeline(QObject):
             self.progress_changed.emit(self._watch.progress(Stage.PREPARING, total - len(self._unprepared), total))
         elif self.ranker.busy:
             self.progress_changed.emit(self._watch.progress(Stage.SCORING, *self.ranker.counts()))
-        elif not self.regrouper.busy and not self._fresh_vectors:
+        elif not (self.regrouper.busy or self._look.isActive() or self._fresh_vectors):
             self._finish()
 
     def _finish(self) -> None:
