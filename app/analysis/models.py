@@ -4,10 +4,10 @@ from pathlib import Path
 
 import fgaesq_core
 from app.errors import AppError
-from fgaesq_core import CoreError, Scorer
+from fgaesq_core import CoreError, Ranking, Scorer
 from fgaesq_core.models import DEVICES
 
-__all__ = ["DEVICES", "Scorer", "load_model"]
+__all__ = ["DEVICES", "Ranking", "Scorer", "load_model"]
 
 
 def load_model(name: str | Path = "technical", device: str = "auto") -> Scorer:

@@ -1,7 +1,6 @@
 """The answer of `burstpick cull`: lines for people, JSON for programs."""
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -9,10 +8,10 @@ from pathlib import Path
 
 from app.analysis.culling import CulledFolder, CulledSeries
 from app.analysis.grouping import GroupingSettings
+from app.analysis.models import Ranking
+from app.cli.output import visible
 from app.library.photo import CaptureTime, ScannedPhoto
 
-# A file name may hold line ends and commands to the terminal.
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -42,7 +41,7 @@ class Report:
     def lines(self) -> Iterator[str]:
         """One line per series, then one about what was skipped, if anything was."""
         for series in self.result.series:
-            yield _CONTROLS.sub(lambda found: f"\\x{ord(found[0]):02x}", self._line(series))
+            yield visible(self._line(series))
         if self.result.skipped:
             yield f"{len(self.result.skipped)} not read; --json lists each with its reason"
 
@@ -70,11 +69,15 @@ class Report:
         best = self._name(series.photos[series.ranking.best].files[0])
         if count == 1:
             return f"{head}  {best}"
-        verdict = "too close to call" if series.ranking.too_close else f"margin {series.ranking.margin:.0%}"
-        return f"{head}  {best}  {verdict}"
+        return f"{head}  {best}  {verdict(series.ranking)}"
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self.folder).as_posix() if path.is_relative_to(self.folder) else str(path)
+
+
+def verdict(ranking: Ranking) -> str:
+    """How sure the best frame of a series of two or more is, in words."""
+    return "too close to call" if ranking.too_close else f"margin {ranking.margin:.0%}"
 
 
 def _span(series: CulledSeries) -> str:
