@@ -13,6 +13,7 @@ from app.analysis.grouping import GroupingSettings
 from app.analysis.series import SeriesKind
 from app.library.photo import Flag, Marks, Photo, PhotoId, Skipped
 from app.ui.details_panel import DetailsPanel, facts
+from app.ui.elided_label import ElidedLabel
 from app.ui.empty_state import EmptyState
 from app.ui.key_bar import KeyBar
 from app.ui.message_bar import MessageBar
@@ -115,6 +116,21 @@ class TestSidePanel:
         with qtbot.assertNotEmitted(panel.settings_chosen):
             panel.show_settings(GroupingSettings(gap=7.0, likeness=0.5))
         assert {"7 s", "0.50"} <= set(texts(panel))
+
+    def test_a_long_name_of_a_model_leaves_the_panel_as_it_is(self, panel: SidePanel) -> None:
+        panel.show_model("technical", "measured")
+        before = panel.width(), panel.minimumSizeHint().width()
+        panel.show_model("a-very-long-name-of-a-model-that-never-ends", "measured")
+        assert (panel.width(), panel.minimumSizeHint().width()) == before
+        assert panel.minimumSizeHint().width() <= panel.width()
+        shown = panel.findChild(ElidedLabel)
+        assert shown is not None
+        assert shown.toolTip() == "a-very-long-name-of-a-model-that-never-ends"
+        assert shown.geometry().right() < panel.width()
+
+    def test_the_model_can_be_changed_from_here(self, panel: SidePanel, qtbot: QtBot) -> None:
+        with qtbot.waitSignal(panel.change_clicked):
+            qtbot.mouseClick(button(panel, "Change…"), Qt.MouseButton.LeftButton)
 
 
 class TestDetails:

@@ -34,3 +34,12 @@ def test_work_already_done_does_not_count_as_speed() -> None:
     watch.progress(Stage.SCORING, 90, 100)
     clock.now += 5
     assert watch.progress(Stage.SCORING, 95, 100).seconds_left == 5.0
+
+
+def test_without_a_total_nobody_knows_how_long() -> None:
+    clock = Clock()
+    watch = Stopwatch(clock)
+    watch.progress(Stage.DOWNLOADING, 0, 0)
+    clock.now += 10
+    assert watch.progress(Stage.DOWNLOADING, 500, 0).seconds_left is None
+    assert watch.progress(Stage.DOWNLOADING, 1000, 3000).seconds_left == 20.0

@@ -43,3 +43,25 @@ def test_counts_have_their_noun() -> None:
     assert wording.count(1, "photo") == "1 photo"
     assert wording.count(1204, "photo") == "1,204 photos"
     assert wording.count(2, "series", "series") == "2 series"
+
+
+@pytest.mark.parametrize(
+    ("octets", "text"),
+    [
+        (0, "0 kB"),
+        (499, "0 kB"),
+        (12_300, "12 kB"),
+        (999_400, "999 kB"),
+        (999_500, "1.0 MB"),
+        (3_140_000, "3.1 MB"),
+        (9_949_999, "9.9 MB"),
+        (9_950_000, "10 MB"),
+        (613_400_000, "613 MB"),
+        (999_499_999, "999 MB"),
+        (999_500_000, "1.0 GB"),
+        (1_400_000_000, "1.4 GB"),
+        (16_000_000_000, "16 GB"),
+    ],
+)
+def test_sizes_have_few_digits(octets: int, text: str) -> None:
+    assert wording.size(octets) == text
