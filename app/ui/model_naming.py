@@ -24,6 +24,7 @@ class ModelNaming(QWidget):
         self._trouble, self._question = label(wrap=True), ElidedLabel()
         self._name = QLineEdit()
         self._name.setAccessibleName("Name of the model")
+        self._name.setMinimumWidth(24 * self.fontMetrics().averageCharWidth())
         self._add, self._no = key_button("Add", "Check the file and add it under this name"), key_button("Not now")
         line = QHBoxLayout()
         line.setSpacing(8)
