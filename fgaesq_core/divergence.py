@@ -12,7 +12,7 @@ import numpy as np
 from PIL import Image
 
 from fgaesq_core.cells import CELL, Floats
-from fgaesq_core.registration import STILL, Grey, Motion, Reference, moved
+from fgaesq_core.registration import STILL, Grey, Motion, Reference, moved, reached
 from fgaesq_core.working import Pixels
 
 BLOCK = 8
@@ -93,7 +93,7 @@ def _overlay(frame: Pixels, move: Motion) -> _Overlay:
     mean = _means(pixels)
     count = np.ones_like(mean)
     if move != STILL:
-        count = _reached(pixels.shape, move)
+        count = reached(pixels.shape, move, BLOCK).astype(np.float32)
         pixels *= count.repeat(BLOCK, 0).repeat(BLOCK, 1)
         mean *= count
     square = mean * mean
@@ -102,7 +102,7 @@ def _overlay(frame: Pixels, move: Motion) -> _Overlay:
 
 
 def _difference(one: _Overlay, rest: _Overlay, own: int) -> Floats:
-    """Difference in blocks, shape (rows, columns), from the mean of a rest; `own` times its pixels hold this frame too."""
+    """Difference in blocks, shape (rows, columns), from the mean of a rest whose pixels hold this frame `own` times."""
     count = np.maximum(rest.count, 1)
     product = _product_means(one.pixels, rest.pixels)
     if own:
@@ -126,17 +126,6 @@ def _product_means(first: Floats, second: Floats) -> Floats:
     shape = (height // BLOCK, BLOCK, width)
     rows = np.einsum("arx,arx->ax", first.reshape(shape), second.reshape(shape))
     return rows.reshape(len(rows), width // BLOCK, BLOCK).sum(2) / np.float32(BLOCK**2)  # type: ignore[no-any-return]
-
-
-def _reached(shape: tuple[int, ...], move: Motion) -> Floats:
-    """Where whole blocks of the reference lie inside the frame, shape (rows, columns), 1 or 0."""
-    height, width = shape
-    x, y = np.meshgrid(np.arange(0, width + 1, BLOCK), np.arange(0, height + 1, BLOCK))
-    a, b, c, d, e, f = move.coefficients(width, height)
-    across, along = a * x + b * y + c, d * x + e * y + f
-    inside = (across >= 0) & (across <= width) & (along >= 0) & (along <= height)
-    whole = inside[:-1, :-1] & inside[1:, :-1] & inside[:-1, 1:] & inside[1:, 1:]
-    return whole.astype(np.float32)
 
 
 def _brought_back(difference: Floats, move: Motion) -> Floats:

@@ -1,12 +1,13 @@
 """How the camera moved between two frames: shift, turn and zoom, found from their brightness."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
-from scipy import fft
 
+from fgaesq_core import correlation
 from fgaesq_core.cells import Floats
 
 Grey = NDArray[np.uint8]
@@ -16,9 +17,7 @@ _COARSE, _FINE = 4, 2
 _MOST_STEPS = {_COARSE: 16, _FINE: 4}
 _SETTLED = 0.03
 _MOST_ZOOM = 0.1
-_MOST_SHIFT = 0.25
-# A movement is believed when it takes away this share of the difference; noise alone lets some be taken away.
-_LEFT_OVER = 0.97
+_MOST_SHIFT = 0.6
 _STILL = 0.3
 
 
@@ -56,6 +55,10 @@ class Motion:
         """The same motion in pixels that are `factor` times smaller."""
         return Motion(self.right * factor, self.down * factor, self.turn, self.zoom)
 
+    def changed(self, step: "Motion") -> "Motion":
+        """The same with a little more of each."""
+        return Motion(self.right + step.right, self.down + step.down, self.turn + step.turn, self.zoom + step.zoom)
+
     def reach(self, width: int, height: int) -> float:
         """The most that any place of a picture moves, in pixels."""
         swing = float(np.hypot(self.turn, self.zoom) * np.hypot(width / 2, height / 2))
@@ -75,31 +78,65 @@ class Reference:
 
     def __init__(self, grey: Grey) -> None:
         self._grey = grey
-        self._levels = {block: _Level(grey, block) for block in (_COARSE, _FINE)}
+        self._detail = correlation.detail(grey)
+        self._anywhere = correlation.NormalisedCorrelation(self._detail)
+        self._nearby = correlation.PhaseCorrelation(_brightness(grey, _COARSE))
+        self._coarse, self._fine = _Level(grey, _COARSE), _Level(grey, _FINE)
 
     def motion(self, grey: Grey) -> Motion:
         """Where the places of the reference lie in a picture of its size; STILL where no movement explains anything.
 
-        The shift comes from phase correlation (Kuglin and Hines, 1975), the rest from Gauss-Newton steps on the
-        difference (Lucas and Kanade, 1981) in which what moved by itself has little weight.
+        Gauss-Newton steps on the difference (Lucas and Kanade, 1981), in which what moved by itself has little weight,
+        lead to it from the shifts that correlation finds.
         """
         if np.array_equal(self._grey, grey):
             return STILL
+        coarse, seen = _brightness(grey, _COARSE), correlation.detail(grey)
+        likely = [self._coarse.refined(coarse, start) for start in self._starts(coarse, seen)]
+        found = likely[0] if len(likely) == 1 else max(likely, key=partial(self._certainty, grey))
+        found = self._fine.refined(_brightness(grey, _FINE), found)
         height, width = grey.shape
-        found = STILL
-        for block, level in self._levels.items():
-            seen = _brightness(grey, block)
-            if block == _COARSE:
-                found = level.shift(seen)
-            found = level.refined(seen, found.scaled(1 / block)).scaled(block)
-            if found.reach(width, height) > _STILL and not level.explains(seen, found.scaled(1 / block)):
-                return STILL
-        return found if found.reach(width, height) > _STILL else STILL
+        return found if found.reach(width, height) > _STILL and self._is_explained(grey, seen, found) else STILL
+
+    def _starts(self, coarse: Floats, detail: Floats) -> list[Motion]:
+        """Shifts to start from: one where two ways to find it agree."""
+        nearby = Motion(*self._nearby.shift(coarse)).scaled(_COARSE)
+        anywhere = Motion(*self._anywhere.shift(detail)).scaled(correlation.BLOCK)
+        apart = max(abs(nearby.right - anywhere.right), abs(nearby.down - anywhere.down))
+        return [nearby] if apart <= correlation.BLOCK else [nearby, anywhere, STILL]
+
+    def _certainty(self, grey: Grey, motion: Motion) -> float:
+        there = reached(grey.shape, motion, correlation.BLOCK)
+        if not correlation.is_enough(there):
+            return -np.inf
+        likeness = correlation.likeness(self._detail[there], correlation.detail(moved(grey, motion))[there])
+        return float(correlation.certainty(likeness, int(there.sum())))
+
+    def _is_explained(self, grey: Grey, detail: Floats, motion: Motion) -> bool:
+        """Whether pictures that overlap by this motion are clearly more alike by it."""
+        there = reached(grey.shape, motion, correlation.BLOCK)
+        if not correlation.is_enough(there):
+            return False
+        now, before = (
+            correlation.likeness(self._detail[there], other[there])
+            for other in (correlation.detail(moved(grey, motion)), detail)
+        )
+        return correlation.is_clearly_more(now, before)
 
 
 def moved(grey: Grey, motion: Motion) -> Grey:
-    """A picture as seen from the reference for which its motion was found; black where it does not reach."""
+    """A picture as seen from the reference for which its motion was found; even grey where it does not reach."""
     return grey if motion == STILL else np.asarray(_seen(Image.fromarray(grey), motion, Image.Resampling.BICUBIC))
+
+
+def reached(shape: tuple[int, ...], motion: Motion, block: int) -> NDArray[np.bool_]:
+    """Where whole blocks of the reference lie inside a picture of that (height, width), shape (rows, columns)."""
+    height, width = shape
+    x, y = np.meshgrid(np.arange(0, width + 1, block), np.arange(0, height + 1, block))
+    a, b, c, d, e, f = motion.coefficients(width, height)
+    across, down = a * x + b * y + c, d * x + e * y + f
+    inside = (across >= 0) & (across <= width) & (down >= 0) & (down <= height)
+    return inside[:-1, :-1] & inside[1:, :-1] & inside[:-1, 1:] & inside[1:, 1:]
 
 
 class _Level:
@@ -113,46 +150,25 @@ class _Level:
         y, x = np.mgrid[:height, :width].astype(np.float32)
         y, x = y - np.float32((height - 1) / 2), x - np.float32((width - 1) / 2)
         self._slopes = np.stack([right, down, x * right + y * down, x * down - y * right]).reshape(4, -1)
-        self._window = np.outer(np.hanning(height), np.hanning(width)).astype(np.float32)
-
-    def shift(self, seen: Floats) -> Motion:
-        """The shift by which the spectra agree best, in pixels; STILL if it explains nothing."""
-        height, width = seen.shape
-        cross = fft.rfft2(seen * self._window) * np.conj(fft.rfft2(self._reference * self._window))
-        peaks = fft.irfft2(cross / (np.abs(cross) + 1e-3), seen.shape)
-        down, right = (int(place) for place in np.unravel_index(int(np.argmax(peaks)), peaks.shape))
-        shift = Motion((right + width // 2) % width - width // 2, (down + height // 2) % height - height // 2)
-        return shift.scaled(self._block) if self.explains(seen, shift) else STILL
 
     def refined(self, seen: Floats, start: Motion) -> Motion:
-        """The motion after Gauss-Newton steps from `start`; `start` where they lead astray."""
+        """The motion after Gauss-Newton steps from `start`, both in pixels; `start` where they lead astray."""
         height, width = seen.shape
-        image, current = Image.fromarray(seen), start
+        image, current = Image.fromarray(seen), start.scaled(1 / self._block)
         for _ in range(_MOST_STEPS[self._block]):
             step = self._step(image, current)
-            current = Motion(
-                current.right + step.right, current.down + step.down, current.turn + step.turn, current.zoom + step.zoom
-            )
+            current = current.changed(step)
             if not current.is_likely(width, height):
                 return start
             if step.reach(width, height) < _SETTLED:
                 break
-        return current
-
-    def explains(self, seen: Floats, motion: Motion) -> bool:
-        """Whether the motion is a likely one that takes away some of the difference."""
-        height, width = seen.shape
-        if not motion.is_likely(width, height):
-            return False
-        there = np.asarray(_seen(Image.fromarray(seen), motion, Image.Resampling.BILINEAR))
-        left, before = np.nanmean(np.abs(there - self._reference)), np.abs(seen - self._reference).mean()
-        return bool(left < _LEFT_OVER * before)
+        return current.scaled(self._block)
 
     def _step(self, image: Image.Image, current: Motion) -> Motion:
         error = (np.asarray(_seen(image, current, Image.Resampling.BILINEAR)) - self._reference).reshape(-1)
         there = np.isfinite(error)
         error = np.where(there, error, 0)
-        spread = np.abs(error).mean() + np.float32(1e-3)
+        spread = np.abs(error).sum() / max(int(there.sum()), 1) + np.float32(1e-3)
         weights = there / (1 + (error / spread) ** 2)
         weighted = self._slopes * weights
         # The added trifle keeps a picture without any structure solvable, with no motion as its answer.
@@ -171,7 +187,7 @@ def _brightness(grey: Grey, block: int) -> Floats:
 
 
 def _seen(image: Image.Image, motion: Motion, resampling: Image.Resampling) -> Image.Image:
-    """What the reference would show: not a number, or black, outside the picture."""
+    """What the reference would show: outside the picture not a number, or its mean, which has no edge to be seen."""
     way = motion.coefficients(*image.size)
-    filling = float("nan") if image.mode == "F" else 0
+    filling = float("nan") if image.mode == "F" else int(np.asarray(image).mean())
     return image.transform(image.size, Image.Transform.AFFINE, way, resampling, fillcolor=filling)
