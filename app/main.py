@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from app import __version__
-from app.cli import cull, model
+from app.cli import cull, model, score
 from app.cli.arguments import BadArgumentError, existing_folder
 from app.cli.output import problem, writable
 from app.errors import AppError
@@ -26,7 +26,7 @@ class Command(Protocol):
         """Do it and return the exit code."""
 
 
-_COMMANDS: Mapping[str, Command] = {"cull": cull, "model": model}
+_COMMANDS: Mapping[str, Command] = {"cull": cull, "model": model, "score": score}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -68,8 +68,8 @@ def _run_window(given: Sequence[str]) -> int:
         prog="burstpick",
         description="Open a folder of photos, see its series and the best shot of each, and mark them by key.",
         epilog=(
-            "Without a window: burstpick cull FOLDER names the best shots, burstpick model list shows the models that "
-            "judge them; --help after either says more."
+            "Without a window: burstpick cull FOLDER names the best shots, burstpick score PATH gives every score, "
+            "burstpick model list shows the models that judge; --help after each says more."
         ),
     )
     parser.add_argument(

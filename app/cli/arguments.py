@@ -12,6 +12,14 @@ class BadArgumentError(AppError):
     """An argument that proves useless only after all have been read; shown below the usage line."""
 
 
+def existing_path(text: str) -> Path:
+    """A folder or a file that is there, as an absolute path without `..`; a leading `~` is the home folder."""
+    given = text if os.path.lexists(text) else os.path.expanduser(text)
+    if not os.path.exists(given):
+        raise argparse.ArgumentTypeError(f"{text} is not there")
+    return Path(os.path.abspath(given))
+
+
 def existing_folder(text: str) -> Path:
     """A folder that is there, as an absolute path without `..`, as its photos are named.
 
