@@ -74,7 +74,8 @@ class Inference:
 
 
 def _is_out_of_memory(error: RuntimeError) -> bool:
-    """Whether memory was wanting; only CUDA says so with a class of its own."""
+    """Whether memory was wanting; only CUDA says so with a class of its own, and its libraries do not."""
     return isinstance(error, torch.OutOfMemoryError) or any(
-        phrase in str(error) for phrase in ("out of memory", "can't allocate memory", "not enough memory")
+        phrase in str(error)
+        for phrase in ("out of memory", "can't allocate memory", "not enough memory", "ALLOC_FAILED")
     )

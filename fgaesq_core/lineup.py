@@ -39,7 +39,10 @@ def reduced(picture: Image.Image, cells: int) -> Reduced:
 
 
 def groups(frames: Iterable[Reduced], spool: Spool, cells: int) -> list[Group]:
-    """The n >= 1 frames of a series in groups of comparable ones; their pixels are kept in the spool."""
+    """The n >= 1 frames of a series in groups of comparable ones, which stand in the order of their grids.
+
+    Their pixels are kept in the spool.
+    """
     sizes = []
     for frame in frames:
         spool.add(frame.pixels)
@@ -55,7 +58,7 @@ def groups(frames: Iterable[Reduced], spool: Spool, cells: int) -> list[Group]:
             number = spool.add(pixels)
         first = numbers[common].setdefault(blake2b(pixels.tobytes()).digest(), number)
         owners[first].append(place)
-    return [_group(spool, found, owners) for found in numbers.values()]
+    return [_group(spool, found, owners) for _, found in sorted(numbers.items())]
 
 
 def _group(spool: Spool, found: dict[bytes, int], owners: dict[int, list[int]]) -> Group:

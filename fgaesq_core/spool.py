@@ -33,10 +33,6 @@ class Spool:
         pixels = np.frombuffer(self._file.read(int(np.prod(shape))), np.uint8)
         return pixels.reshape(shape)
 
-    def shape(self, number: int) -> tuple[int, ...]:
-        """Height, width and 3 of the frame of that number."""
-        return self._places[number][1]
-
     def close(self) -> None:
         """Forget all frames."""
         self._file.close()

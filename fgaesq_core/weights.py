@@ -22,6 +22,7 @@ _CONFIG = "fgaesq.config"
 _SCALE = "fgaesq.scale"
 _SOURCE = "fgaesq.source"
 _NAMED = 3
+_HASH_LENGTH = 64
 
 
 class CheckpointError(CoreError):
@@ -62,6 +63,9 @@ def save(
     try:
         save_file(separate, temporary, {_CONFIG: config.to_json(), _SCALE: repr(scale), _SOURCE: source})
         _replace(Path(temporary), path)
+    except SafetensorError as error:
+        # A full disk is told in words only.
+        raise OSError(None, str(error), str(path)) from error
     finally:
         Path(temporary).unlink(missing_ok=True)
 
@@ -87,7 +91,9 @@ def load(path: Path) -> Weights:
 
 
 def source(path: Path) -> str | None:
-    """What the weights at `path` were made from, as `save` was told; None where there are none."""
+    """What the weights at `path` were made from, as `save` was told; None where there are none that were finished."""
+    if not _noted_hash(path):
+        return None
     try:
         with safe_open(path, framework="pt") as file:
             return (file.metadata() or {}).get(_SOURCE)
@@ -156,12 +162,17 @@ def _checked_hash(path: Path) -> str:
         sha256 = _sha256(path)
     except OSError as error:
         raise CheckpointError(f"The weights “{path.name}” cannot be read: {error.strerror}.") from error
-    noted = ""
-    with suppress(OSError, ValueError):
-        noted = _beside(path).read_text(encoding="ascii").partition(" ")[0]
-    if noted != sha256:
+    if _noted_hash(path) != sha256:
         raise CheckpointError(f"“{path.name}” is not the file that was written; import the weights again.")
     return sha256
+
+
+def _noted_hash(path: Path) -> str:
+    """The hash beside the weights; empty where none was written to its end."""
+    with suppress(OSError, ValueError):
+        sha256 = _beside(path).read_text(encoding="ascii").partition(" ")[0]
+        return sha256 if len(sha256) == _HASH_LENGTH else ""
+    return ""
 
 
 def _sha256(path: Path) -> str:
