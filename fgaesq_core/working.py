@@ -18,7 +18,7 @@ Grid = tuple[int, int]
 
 # Frames whose sides are this alike are taken as the same shape, cut or rounded a little differently.
 _SAME_SHAPE = 1.03
-_UNSEEN_STRETCH = 1.02
+_UNSEEN_STRETCH = 1.03
 
 
 def grids(sizes: Sequence[tuple[int, int]], cells: int) -> tuple[Grid, ...]:
@@ -38,7 +38,7 @@ def grids(sizes: Sequence[tuple[int, int]], cells: int) -> tuple[Grid, ...]:
 
 
 def grid(shape: float, cells: int) -> Grid:
-    """The finest grid for pictures `shape` times as wide as high that stretches none by more than two per cent.
+    """The finest grid for pictures `shape` times as wide as high that stretches none by more than three per cent.
 
     Where there is none, as for a strip, it is the one that stretches least.
     """
