@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.cli.arguments import existing_folder, in_range
+from app.cli.arguments import existing_folder, existing_path, in_range
 
 
 def test_a_folder_is_made_absolute_and_plain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -60,3 +60,21 @@ def test_a_tilde_is_the_home_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
     assert existing_folder("~/photos") == tmp_path / "photos"
+
+
+def test_a_path_is_a_folder_or_a_file_made_absolute_and_plain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "shoot").mkdir()
+    (tmp_path / "a.jpg").touch()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    for text in ("shoot", "shoot/", "shoot/../shoot", "~/shoot"):
+        assert existing_path(text) == tmp_path / "shoot"
+    assert existing_path("a.jpg") == existing_path("~/a.jpg") == tmp_path / "a.jpg"
+
+
+@pytest.mark.parametrize("text", ["gone", "", "gone\0", "a" * 5000])
+def test_a_path_that_is_not_there_is_refused(text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(argparse.ArgumentTypeError, match="is not there"):
+        existing_path(text)

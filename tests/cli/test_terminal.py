@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands import ROOT, command, surroundings
+from tests.networks import small_weights
 from tests.shoots import many_singles, small_shoot
 
 termios = pytest.importorskip("termios", reason="needs the terminals of POSIX")
@@ -76,6 +77,30 @@ def test_ctrl_c_ends_it_quietly(tmp_path: Path) -> None:
         code, out, shown = running.finish()
     assert (code, out) == (130, "")
     assert "Traceback" not in shown
+
+
+def test_scoring_shows_progress_there_and_only_there(tmp_path: Path) -> None:
+    folder = many_singles(tmp_path / "many", 30)
+    with terminal(tmp_path, "score", folder, folder / "P00000.jpg") as running:
+        code, out, shown = running.finish()
+    assert (code, len(out.splitlines())) == (0, 31)
+    assert "Scoring" in shown
+    with terminal(tmp_path, "score", folder, "--quiet") as running:
+        assert running.finish() == (0, "", "")
+
+
+@pytest.mark.parametrize("command", ["cull", "score"])
+def test_ctrl_c_ends_a_network_at_work(tmp_path: Path, command: str) -> None:
+    weights = small_weights(tmp_path / "small.safetensors")
+    folder = many_singles(tmp_path / "many", 300)
+    with terminal(tmp_path, command, folder, "--model", weights, "--device", "cpu") as running:
+        shown = b""
+        while b"Scoring" not in shown:
+            shown += running.read()
+        running.started.send_signal(signal.SIGINT)
+        code, out, rest = running.finish()
+    assert (code, out) == (130, "")
+    assert "Traceback" not in rest
 
 
 def test_a_folder_that_vanishes_meanwhile_is_no_crash(tmp_path: Path) -> None:
