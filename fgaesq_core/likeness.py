@@ -18,7 +18,7 @@ _RARE = 0.04
 _LEAST_GAP = 0.01
 _MOST_SHIFT, _MOST_ZOOM, _MOST_TURN, _MOST_LIGHT = 0.06, 0.06, 2.0, 0.18
 _ROUNDS = 2
-_FEWEST = 4
+FEWEST = 4
 
 
 def fitted(embed: Embed, scenes: Sequence[Image.Image]) -> LikenessScale | None:
@@ -27,8 +27,8 @@ def fitted(embed: Embed, scenes: Sequence[Image.Image]) -> LikenessScale | None:
     `scenes` are RGB pictures of at least four different scenes. Next frames are made from them: moved, turned, zoomed,
     brighter or darker, and noisy, seeded and so the same each time. Raises ValueError for fewer scenes.
     """
-    if len(scenes) < _FEWEST:
-        raise ValueError(f"{len(scenes)} scenes tell nothing about likeness; {_FEWEST} are needed")
+    if len(scenes) < FEWEST:
+        raise ValueError(f"{len(scenes)} scenes tell nothing about likeness; {FEWEST} are needed")
     rng = np.random.default_rng(0)
     first = embed(scenes)
     between = np.stack([first @ embed([_next_frame(scene, rng) for scene in scenes]).T for _ in range(_ROUNDS)])

@@ -77,11 +77,16 @@ class FgaesqScorer:
         return self.rank([picture]).scores[0]
 
     def embed(self, pictures: Sequence[Frame]) -> NDArray[np.float32]:
-        """Unit rows, shape (n, features), of the image tower for each picture as CLIP sees one."""
+        """Unit rows, shape (n, features), of the image tower for each picture as CLIP sees one.
+
+        The row of a picture in which the tower sees nothing at all is zeros.
+        """
         tokeniser = self._inference.tokeniser
         rows = list(self._inference.features(overview(picture(frame), tokeniser) for frame in pictures))
         found = np.stack(rows) if rows else np.empty((0, self._inference.feature_count), np.float32)
-        return found / np.linalg.norm(found, axis=1, keepdims=True)  # type: ignore[no-any-return]
+        lengths = np.linalg.norm(found, axis=1, keepdims=True)
+        lengths[lengths == 0] = 1
+        return found / lengths  # type: ignore[no-any-return]
 
     def _rating(self, protocol: str, names: Names | None, seed: int, *, maps: bool = False) -> Rating[Any]:
         inference = self._exact if protocol in ("published", "single") else self._inference

@@ -3,13 +3,19 @@
 import shutil
 from pathlib import Path
 
+from app.analysis.model_likeness import measured_scale
+from app.analysis.models import load_model
 from app.cancel import CancelToken
 from app.errors import AppError
 from app.library.digests import sha256_of
 from app.library.model_folder import weights_in
+from app.library.model_likeness import MeasuredLikeness, write_likeness
 from fgaesq_core import CoreError
 
 _TABLE = b"{"
+# Not the model's own id, which names the precision of a device too: vectors must be found before anything is loaded.
+_EMBEDDER = "clip-1"
+_NAMED = 24
 
 
 def read_digest(source: Path, token: CancelToken) -> str:
@@ -21,7 +27,7 @@ def read_digest(source: Path, token: CancelToken) -> str:
 
 
 def import_weights(source: Path, sha256: str, staged: Path, name: str, token: CancelToken) -> None:
-    """Check a file of that SHA-256 and write its weights into the folder `staged`.
+    """Check a file of that SHA-256; write its weights, and what its likeness means, into the folder `staged`.
 
     Takes the published checkpoint or a safetensors file of this program. Raises AppError with what is wrong with any
     other file, OSError if nothing can be written, Cancelled.
@@ -37,6 +43,14 @@ def import_weights(source: Path, sha256: str, staged: Path, name: str, token: Ca
     except CoreError as error:
         raise AppError(str(error)) from error
     token.check()
+    _measure(staged, name, sha256, token)
+
+
+def _measure(staged: Path, name: str, sha256: str, token: CancelToken) -> None:
+    """Find out what likeness means to the model, on the processor, which is there on any day with the same answer."""
+    scale = measured_scale(load_model(weights_in(staged, name), "cpu"), token)
+    if scale is not None:
+        write_likeness(staged, MeasuredLikeness(f"{_EMBEDDER}-{sha256[:_NAMED]}", scale.low, scale.high))
 
 
 def _is_safetensors(path: Path) -> bool:
@@ -49,8 +63,5 @@ def _copy(source: Path, sha256: str, target: Path) -> None:
     noted = source.with_name(f"{source.name}.sha256")
     if noted.is_file() and sha256 not in noted.read_text(encoding="ascii", errors="replace"):
         raise AppError(f"“{source.name}” does not have the SHA-256 noted beside it; get the file again.")
-    from fgaesq_core.weights import load
-
     shutil.copyfile(source, target)
     target.with_name(f"{target.name}.sha256").write_text(f"{sha256}  {target.name}\n", encoding="ascii")
-    load(target)

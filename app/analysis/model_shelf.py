@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from app.analysis.embedder import APPEARANCE, Embedder
 from app.analysis.model_download import download_model
 from app.analysis.model_import import import_weights, read_digest
+from app.analysis.model_likeness import measured_scale
 from app.analysis.models import Scorer, load_model
 from app.cancel import CancelToken
 from app.errors import AppError
@@ -15,6 +17,7 @@ from app.library.model_names import ModelNameError, safe_name
 from app.library.model_registry import KnownModel, known_models
 from app.library.remote import Patience
 from app.library.settings import SettingsFile
+from fgaesq_core.appearance import LikenessScale
 
 __all__ = ["Download", "ModelEntry", "ModelNameError", "ModelShelf", "Scorer"]
 
@@ -24,7 +27,7 @@ class ModelEntry:
     """One model, as people are told of it.
 
     `about` is a sentence, `note` a few words beside scores, `size` the bytes on the disk, `licence` what people must
-    know before a download, `page` where they get it.
+    know before a download, `page` where they get it. `embedder` tells how alike photos look while it is in use.
     """
 
     name: str
@@ -37,6 +40,7 @@ class ModelEntry:
     in_use: bool
     downloadable: bool
     removable: bool
+    embedder: Embedder = APPEARANCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +144,17 @@ class ModelShelf:
             return load_model(Path(chosen), device)
         raise AppError(f"There is no model and no file called “{chosen}”.")
 
+    def embedder(self, name: str | Path | None, scorer: Scorer, token: CancelToken) -> Embedder:
+        """How alike photos look to the model that `load` answered for a name, a file or None; raises Cancelled.
+
+        For a file it is measured anew, and it is `APPEARANCE` where the model cannot tell.
+        """
+        chosen = self._name_in_use() if name is None else str(name)
+        if self._is_ready(chosen):
+            return self._embedder(chosen)
+        scale = measured_scale(scorer, token)
+        return APPEARANCE if scale is None else Embedder(scorer.id, scale)
+
     def _name_in_use(self) -> str:
         chosen = self._settings.read().model
         return chosen if self._is_ready(chosen) else self._usual
@@ -155,6 +170,10 @@ class ModelShelf:
             raise ModelNameError(f"There is a model called “{name}” already; give this one another name.")
         return name
 
+    def _embedder(self, name: str) -> Embedder:
+        found = self._folder.likeness(name)
+        return APPEARANCE if found is None else Embedder(found.embedder, LikenessScale(found.low, found.high))
+
     def _known_entry(self, model: KnownModel, in_use: str) -> ModelEntry:
         installed = self._is_ready(model.name)
         size = self._folder.size(model.name)
@@ -169,6 +188,7 @@ class ModelShelf:
             in_use=model.name == in_use,
             downloadable=not installed,
             removable=size > 0,
+            embedder=self._embedder(model.name),
         )
 
     def _provenance(self, name: str) -> str:
@@ -192,6 +212,7 @@ class ModelShelf:
             in_use=name == in_use,
             downloadable=False,
             removable=True,
+            embedder=self._embedder(name),
         )
 
 

@@ -61,12 +61,19 @@ def run(arguments: argparse.Namespace) -> int:
 def _list(shelf: ModelShelf, arguments: argparse.Namespace) -> None:
     entries = shelf.entries()
     if arguments.json:
-        document = {"version": _VERSION, "models": [asdict(entry) for entry in entries]}
+        document = {"version": _VERSION, "models": [_told(entry) for entry in entries]}
         output.lines([json.dumps(document, indent=2, ensure_ascii=False)])
         return
     width = max(len(entry.name) for entry in entries)
     for entry in entries:
         output.lines([f"{'*' if entry.in_use else ' '} {entry.name:{width}}  {_state(entry):14}  {entry.about}"])
+
+
+def _told(entry: ModelEntry) -> dict[str, object]:
+    told = asdict(entry)
+    # It says something to this program only.
+    del told["embedder"]
+    return told
 
 
 def _add(shelf: ModelShelf, arguments: argparse.Namespace) -> None:

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from app.errors import AppError
+from app.library.model_likeness import MeasuredLikeness, read_likeness
 from app.library.model_names import safe_name
 
 _ORIGIN = "origin.json"
@@ -60,6 +61,10 @@ class ModelFolder:
     def origin(self, name: str) -> Origin | None:
         """Where a model came from, or None if nobody wrote it down."""
         return _read(self._root / name / _ORIGIN)
+
+    def likeness(self, name: str) -> MeasuredLikeness | None:
+        """What likeness means to a model's embedding, or None if it tells nothing about likeness."""
+        return read_likeness(self._root / name)
 
     def first(self, name: str, now: Origin) -> Origin:
         """The first download of a claimed model, `now` if there was none; outlives the model. Raises OSError."""

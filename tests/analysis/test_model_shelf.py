@@ -2,12 +2,13 @@ from pathlib import Path
 
 import pytest
 
+from app.analysis.embedder import APPEARANCE, Embedder
 from app.analysis.model_shelf import ModelShelf
 from app.cancel import Cancelled, CancelToken
 from app.errors import AppError
 from app.paths import Places
 from tests.fgaesq_core.checkpoints import zeros
-from tests.networks import small_weights
+from tests.networks import seeing_weights, small_weights
 
 
 @pytest.fixture
@@ -118,6 +119,48 @@ def test_an_added_model_is_loaded_by_name_by_file_and_when_in_use(
     assert shelf.load(None, "cpu").name == "mine"
     with pytest.raises(AppError, match="abacus"):
         shelf.load("mine", "abacus")
+
+
+def test_a_model_that_tells_scenes_apart_tells_likeness_by_its_own_eye(shelf: ModelShelf, tmp_path: Path) -> None:
+    weights = seeing_weights(tmp_path / "seeing.safetensors")
+    embedder = shelf.add(weights).embedder
+    assert embedder.id != APPEARANCE.id
+    assert embedder.scale.low < embedder.scale.high
+    assert shelf.in_use.embedder == APPEARANCE
+    assert shelf.use("seeing").embedder == shelf.in_use.embedder == shelf.entry("seeing").embedder == embedder
+    other = shelf.add(seeing_weights(tmp_path / "other.safetensors", side=4))
+    assert other.embedder.id not in (embedder.id, APPEARANCE.id)
+    again = shelf.add(weights, "again")
+    assert again.embedder == embedder, "the same weights give the same vectors under any name"
+
+
+def test_a_model_that_cannot_tell_leaves_likeness_to_pixels(shelf: ModelShelf, weights: Path) -> None:
+    shelf.add(weights, "mine")
+    assert shelf.use("mine").embedder == APPEARANCE
+
+
+def test_likeness_for_a_loaded_model(shelf: ModelShelf, weights: Path, tmp_path: Path) -> None:
+    file = seeing_weights(tmp_path / "seeing.safetensors")
+    added, token = shelf.add(file), CancelToken()
+
+    def embedder(name: str | Path | None) -> Embedder:
+        return shelf.embedder(name, shelf.load(name, "cpu"), token)
+
+    assert embedder(None) == embedder("technical") == embedder(weights) == APPEARANCE
+    assert embedder("seeing") == added.embedder
+    assert embedder(file).scale == added.embedder.scale
+    shelf.use("seeing")
+    assert embedder(None) == added.embedder
+
+
+@pytest.mark.parametrize("content", ["", "[1]", '{"embedder": "x"}', '{"embedder": "x", "low": 0.9, "high": 0.8}'])
+def test_a_note_of_likeness_that_is_damaged_leaves_it_to_pixels(
+    shelf: ModelShelf, places: Places, tmp_path: Path, content: str
+) -> None:
+    shelf.add(seeing_weights(tmp_path / "seeing.safetensors"))
+    (places.models / "seeing" / "likeness.json").write_text(content)
+    assert shelf.entry("seeing").installed
+    assert shelf.entry("seeing").embedder == APPEARANCE
 
 
 def test_names_come_before_files(shelf: ModelShelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
