@@ -7,24 +7,25 @@ from scipy.ndimage import uniform_filter
 
 from fgaesq_core.cells import Floats
 
-BLOCK = 8
-
-# Blocks beyond which structure is ground and no detail: a fall of light over a picture is alike in any two.
-_AROUND = 9
+# Pixels beyond which structure is ground and no detail: a fall of light over a picture is alike in any two.
+_AROUND = 72
 _LEAST_OVERLAP = 0.4
 _LEAST_LIKENESS = 0.3
+# Neighbouring blocks are alike and count for fewer, so that this is less sure than it sounds.
+_LEAST_CERTAINTY = 5.0
 # Of two perfect likenesses the one of more blocks is the surer one.
 _PERFECT = 0.999
 # Some movement makes any two pictures a little more alike; a true one takes away more of what they lack.
 _LACK_LEFT = 0.9
 
 
-def detail(grey: NDArray[np.uint8]) -> Floats:
-    """Mean brightness of blocks of 8 by 8 pixels less that around them, for sides that are multiples of 8."""
+def detail(grey: NDArray[np.uint8], block: int) -> Floats:
+    """Brightness of blocks less that around them, of unit spread, for sides that are multiples of the block's."""
     height, width = grey.shape
-    rows = grey.reshape(height // BLOCK, BLOCK, width).sum(1, dtype=np.float32)
-    blocks: Floats = rows.reshape(len(rows), width // BLOCK, BLOCK).sum(2) / np.float32(BLOCK**2)
-    return blocks - uniform_filter(blocks, _AROUND)  # type: ignore[no-any-return]
+    rows = grey.reshape(height // block, block, width).sum(1, dtype=np.float32)
+    blocks: Floats = rows.reshape(len(rows), width // block, block).sum(2) / np.float32(block**2)
+    blocks -= uniform_filter(blocks, _AROUND // block | 1)
+    return blocks / (blocks.std() + np.float32(1e-3))  # type: ignore[no-any-return]
 
 
 def likeness(first: Floats, second: Floats) -> float:
@@ -34,9 +35,10 @@ def likeness(first: Floats, second: Floats) -> float:
     return float((first * second).sum()) / spread**0.5 if spread > 0 else 0.0
 
 
-def is_clearly_more(now: float, before: float) -> bool:
-    """Whether a likeness is so much higher than before that chance does not explain it."""
-    return now > _LEAST_LIKENESS and 1 - now < _LACK_LEFT * (1 - before)
+def is_clearly_more(now: float, before: float, count: int) -> bool:
+    """Whether a likeness in so many blocks is so much higher than before that chance does not explain it."""
+    is_sure = now > _LEAST_LIKENESS and certainty(now, count) > _LEAST_CERTAINTY
+    return bool(is_sure and 1 - now < _LACK_LEFT * (1 - before))
 
 
 def is_enough(reached: NDArray[np.bool_]) -> bool:

@@ -57,6 +57,8 @@ class _Overlay:
 
 def motions(frames: Sequence[Pixels]) -> list[Motion]:
     """How the camera moved, for n >= 1 frames of one size, from that in the middle of them to each."""
+    if len(frames) == 1:
+        return [STILL]
     reference = Reference(_grey(frames[_middle(frames)]))
     return [reference.motion(_grey(frame)) for frame in frames]
 

@@ -1,5 +1,7 @@
-"""How the camera moved between two frames: shift, turn and zoom, found from their brightness."""
+"""How the camera moved between two frames: shift, turn and zoom, found from the detail of their brightness."""
 
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -13,8 +15,9 @@ from fgaesq_core.cells import Floats
 Grey = NDArray[np.uint8]
 """Brightness of a picture, shape (height, width); both sides are multiples of 32."""
 
-_COARSE, _FINE = 4, 2
-_MOST_STEPS = {_COARSE: 16, _FINE: 4}
+# Sides of the blocks in which motions are looked for, and how many steps are taken there at most.
+_ANYWHERE, _COARSE, _FINE = 8, 4, 2
+_MOST_STEPS = {_ANYWHERE: 16, _COARSE: 6, _FINE: 3}
 _SETTLED = 0.03
 _MOST_ZOOM = 0.1
 _MOST_SHIFT = 0.6
@@ -78,10 +81,10 @@ class Reference:
 
     def __init__(self, grey: Grey) -> None:
         self._grey = grey
-        self._detail = correlation.detail(grey)
-        self._anywhere = correlation.NormalisedCorrelation(self._detail)
-        self._nearby = correlation.PhaseCorrelation(_brightness(grey, _COARSE))
-        self._coarse, self._fine = _Level(grey, _COARSE), _Level(grey, _FINE)
+        self._details = {block: correlation.detail(grey, block) for block in (_ANYWHERE, _COARSE, _FINE)}
+        self._levels = {block: _Level(detail, block) for block, detail in self._details.items()}
+        self._anywhere = correlation.NormalisedCorrelation(self._details[_ANYWHERE])
+        self._nearby = correlation.PhaseCorrelation(self._details[_COARSE])
 
     def motion(self, grey: Grey) -> Motion:
         """Where the places of the reference lie in a picture of its size; STILL where no movement explains anything.
@@ -91,37 +94,46 @@ class Reference:
         """
         if np.array_equal(self._grey, grey):
             return STILL
-        coarse, seen = _brightness(grey, _COARSE), correlation.detail(grey)
-        likely = [self._coarse.refined(coarse, start) for start in self._starts(coarse, seen)]
+        details = {block: correlation.detail(grey, block) for block in self._details}
+        likely = [self._refined(details, start, (_ANYWHERE, _COARSE)) for start in self._starts(details)]
         found = likely[0] if len(likely) == 1 else max(likely, key=partial(self._certainty, grey))
-        found = self._fine.refined(_brightness(grey, _FINE), found)
+        found = self._refined(details, found, (_FINE,))
         height, width = grey.shape
-        return found if found.reach(width, height) > _STILL and self._is_explained(grey, seen, found) else STILL
+        is_found = found.reach(width, height) > _STILL and self._is_explained(grey, details[_ANYWHERE], found)
+        return found if is_found else STILL
 
-    def _starts(self, coarse: Floats, detail: Floats) -> list[Motion]:
+    def _starts(self, details: Mapping[int, Floats]) -> list[Motion]:
         """Shifts to start from: one where two ways to find it agree."""
-        nearby = Motion(*self._nearby.shift(coarse)).scaled(_COARSE)
-        anywhere = Motion(*self._anywhere.shift(detail)).scaled(correlation.BLOCK)
+        nearby = Motion(*self._nearby.shift(details[_COARSE])).scaled(_COARSE)
+        anywhere = Motion(*self._anywhere.shift(details[_ANYWHERE])).scaled(_ANYWHERE)
         apart = max(abs(nearby.right - anywhere.right), abs(nearby.down - anywhere.down))
-        return [nearby] if apart <= correlation.BLOCK else [nearby, anywhere, STILL]
+        return [nearby] if apart <= _ANYWHERE else [nearby, anywhere, STILL]
+
+    def _refined(self, details: Mapping[int, Floats], start: Motion, blocks: Sequence[int]) -> Motion:
+        for block in blocks:
+            start = self._levels[block].refined(details[block], start)
+        return start
 
     def _certainty(self, grey: Grey, motion: Motion) -> float:
-        there = reached(grey.shape, motion, correlation.BLOCK)
+        """How sure it is that pictures which overlap by this motion show the same."""
+        there = reached(grey.shape, motion, _ANYWHERE)
         if not correlation.is_enough(there):
-            return -np.inf
-        likeness = correlation.likeness(self._detail[there], correlation.detail(moved(grey, motion))[there])
+            return -math.inf
+        likeness = correlation.likeness(*self._overlap(grey, motion, there))
         return float(correlation.certainty(likeness, int(there.sum())))
 
     def _is_explained(self, grey: Grey, detail: Floats, motion: Motion) -> bool:
         """Whether pictures that overlap by this motion are clearly more alike by it."""
-        there = reached(grey.shape, motion, correlation.BLOCK)
+        there = reached(grey.shape, motion, _ANYWHERE)
         if not correlation.is_enough(there):
             return False
-        now, before = (
-            correlation.likeness(self._detail[there], other[there])
-            for other in (correlation.detail(moved(grey, motion)), detail)
-        )
-        return correlation.is_clearly_more(now, before)
+        before = correlation.likeness(self._details[_ANYWHERE][there], detail[there])
+        now = correlation.likeness(*self._overlap(grey, motion, there))
+        return correlation.is_clearly_more(now, before, int(there.sum()))
+
+    def _overlap(self, grey: Grey, motion: Motion, there: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+        seen = correlation.detail(moved(grey, motion), _ANYWHERE)
+        return self._details[_ANYWHERE][there], seen[there]
 
 
 def moved(grey: Grey, motion: Motion) -> Grey:
@@ -140,13 +152,13 @@ def reached(shape: tuple[int, ...], motion: Motion, block: int) -> NDArray[np.bo
 
 
 class _Level:
-    """The reference in blocks of some pixels; motions are counted in blocks."""
+    """The reference's detail in blocks of some pixels."""
 
-    def __init__(self, grey: Grey, block: int) -> None:
+    def __init__(self, detail: Floats, block: int) -> None:
         self._block = block
-        self._reference = _brightness(grey, block)
-        height, width = self._reference.shape
-        down, right = np.gradient(self._reference)
+        self._reference = detail
+        height, width = detail.shape
+        down, right = np.gradient(detail)
         y, x = np.mgrid[:height, :width].astype(np.float32)
         y, x = y - np.float32((height - 1) / 2), x - np.float32((width - 1) / 2)
         self._slopes = np.stack([right, down, x * right + y * down, x * down - y * right]).reshape(4, -1)
@@ -175,15 +187,6 @@ class _Level:
         step = np.linalg.solve(weighted @ self._slopes.T + 1e-3 * np.eye(4), weighted @ error)
         right, down, zoom, turn = (-float(number) for number in step)
         return Motion(right, down, turn, zoom)
-
-
-def _brightness(grey: Grey, block: int) -> Floats:
-    """Brightness in blocks, without its mean and of unit spread, so that exposure does not count."""
-    height, width = (side // block for side in grey.shape)
-    rows = grey.reshape(height, block, -1).sum(1, dtype=np.float32)
-    small = rows.reshape(height, width, block).sum(2)
-    small -= small.mean()
-    return small / (small.std() + np.float32(1e-3))  # type: ignore[no-any-return]
 
 
 def _seen(image: Image.Image, motion: Motion, resampling: Image.Resampling) -> Image.Image:
