@@ -1,0 +1,1 @@
+"""Series with a known order, made from single photos: the same view again, with faults of known severity."""

@@ -1,0 +1,76 @@
+"""Kernels of blur, and pictures blurred by them."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from train.synth.light import Light
+
+Kernel = NDArray[np.float32]
+"""Square, of odd side, with a sum of 1."""
+
+_FINER = 8
+
+
+def disc(radius: float) -> Kernel:
+    """The image of a point out of focus: an even disc of a radius in pixels, its edge drawn smoothly."""
+    half = int(np.ceil(radius + 0.5))
+    places = (np.arange((2 * half + 1) * _FINER) + 0.5) / _FINER - half - 0.5
+    inside = places[:, None] ** 2 + places[None, :] ** 2 <= max(radius, 0.25) ** 2
+    return _normalised(_binned(inside.astype(np.float32)))
+
+
+def line(length: float, angle: float) -> Kernel:
+    """The image of a point that moved evenly by a length in pixels, in a direction in radians."""
+    steps = np.linspace(-0.5, 0.5, max(3, int(length * _FINER)))
+    return _traced(steps * length * np.cos(angle), steps * length * np.sin(angle))
+
+
+def shaken(length: float, rng: np.random.Generator) -> Kernel:
+    """The image of a point seen by a shaking hand: a smooth path of about a length in pixels, not evenly walked."""
+    steps = 96
+    turns = np.cumsum(rng.normal(0, 0.25, steps)) + rng.uniform(0, 2 * np.pi)
+    speeds = np.exp(np.cumsum(rng.normal(0, 0.12, steps)))
+    across, down = np.cumsum(speeds * np.cos(turns)), np.cumsum(speeds * np.sin(turns))
+    reach = max(np.ptp(across), np.ptp(down), 1e-6)
+    across, down = (across - across.mean()) * length / reach, (down - down.mean()) * length / reach
+    return _traced(across, down)
+
+
+def blurred(light: Light, kernel: Kernel) -> Light:
+    """The picture convolved with a kernel; at its border it is taken to go on as a mirror."""
+    import torch
+    from torch.nn import functional
+
+    half = len(kernel) // 2
+    height, width = light.shape[:2]
+    half_down, half_across = min(half, height - 1), min(half, width - 1)
+    if (half_down, half_across) != (half, half):
+        kernel = _normalised(
+            kernel[half - half_down : half + half_down + 1, half - half_across : half + half_across + 1]
+        )
+    channels = torch.from_numpy(np.ascontiguousarray(light.transpose(2, 0, 1)))[:, None]
+    padded = functional.pad(channels, (half_across, half_across, half_down, half_down), "reflect")
+    answer = functional.conv2d(padded, torch.from_numpy(kernel)[None, None])
+    return answer[:, 0].numpy().transpose(1, 2, 0)
+
+
+def _traced(across: NDArray[np.float64], down: NDArray[np.float64]) -> Kernel:
+    """The kernel of a point that visits places, in pixels from the middle, sharing each among four pixels."""
+    half = int(np.ceil(max(np.abs(across).max(), np.abs(down).max()))) + 1
+    kernel = np.zeros((2 * half + 1, 2 * half + 1))
+    left, top = np.floor(across).astype(int), np.floor(down).astype(int)
+    right_share, lower_share = across - left, down - top
+    for step_down, step_across in ((0, 0), (0, 1), (1, 0), (1, 1)):
+        share = np.abs(1 - step_across - right_share) * np.abs(1 - step_down - lower_share)
+        np.add.at(kernel, (top + step_down + half, left + step_across + half), share)
+    return _normalised(kernel.astype(np.float32))
+
+
+def _binned(fine: Kernel) -> Kernel:
+    side = len(fine) // _FINER
+    return fine.reshape(side, _FINER, side, _FINER).mean((1, 3))  # type: ignore[no-any-return]
+
+
+def _normalised(kernel: Kernel) -> Kernel:
+    one: Kernel = (kernel / kernel.sum()).astype(np.float32)
+    return one

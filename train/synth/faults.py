@@ -1,0 +1,100 @@
+"""What goes wrong when a photo is taken, each with a severity from 0 (nothing) to 1 (ruined).
+
+Sizes are shares of the picture's diagonal, so that a severity means the same at every size. What a fault needs beyond
+its severity it draws.
+"""
+
+import io
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+import numpy as np
+from PIL import Image
+from scipy.ndimage import gaussian_filter
+
+from train.synth.blur import blurred, disc, line, shaken
+from train.synth.light import Light, to_light, to_picture
+from train.synth.subject import Place, presence
+
+Fault = Callable[[Light, float, Place, np.random.Generator], Light]
+"""Applies a fault of a severity above 0 and up to 1 to a picture whose subject is at a place."""
+
+_WIDEST_DISC = 0.0085
+_LONGEST_TRACE = 0.04
+_MOST_STOPS = 2.6
+
+
+def defocus(light: Light, severity: float, subject: Place, rng: np.random.Generator) -> Light:
+    """All of it out of focus."""
+    return blurred(light, disc(_diagonal(light) * _WIDEST_DISC * severity))
+
+
+def motion(light: Light, severity: float, subject: Place, rng: np.random.Generator) -> Light:
+    """The camera swept evenly in one direction."""
+    return blurred(light, line(_diagonal(light) * _LONGEST_TRACE * severity, rng.uniform(0, np.pi)))
+
+
+def shake(light: Light, severity: float, subject: Place, rng: np.random.Generator) -> Light:
+    """The hand trembled."""
+    return blurred(light, shaken(_diagonal(light) * _LONGEST_TRACE * severity, rng))
+
+
+def overexposure(light: Light, severity: float, subject: Place, rng: np.random.Generator) -> Light:
+    """Too much light; what exceeds white is lost."""
+    brighter: Light = np.minimum(light * np.float32(2 ** (_MOST_STOPS * severity)), 1)
+    return brighter
+
+
+def underexposure(light: Light, severity: float, subject: Place, rng: np.random.Generator) -> Light:
+    """Too little light."""
+    return light * np.float32(2 ** (-1.5 * _MOST_STOPS * severity))
+
+
+def noise(light: Light, severity: float, subject: Place, rng: np.random.Generator) -> Light:
+    """Too few photons, and the reading of the sensor: pixel by pixel, or in the blotches that converters leave."""
+    drawn = rng.standard_normal(light.shape, dtype=np.float32)
+    if rng.random() < 0.5:
+        spread = rng.uniform(0.4, 0.9)
+        drawn = gaussian_filter(drawn, (spread, spread, 0))
+        drawn /= drawn.std()
+    deviation = np.sqrt(np.float32(0.018 * severity**2) * np.maximum(light, 0) + np.float32((0.03 * severity) ** 2))
+    return np.clip(light + deviation * drawn, 0, 1)  # type: ignore[no-any-return]
+
+
+def missed_focus(light: Light, severity: float, subject: Place, rng: np.random.Generator) -> Light:
+    """The background sharp and the subject not."""
+    soft = blurred(light, disc(_diagonal(light) * _WIDEST_DISC * (0.15 + 0.85 * severity)))
+    share = presence(light.shape, subject, rng.uniform(0.16, 0.3))[..., None]
+    return light + share * (soft - light)
+
+
+def compression(light: Light, severity: float, subject: Place, rng: np.random.Generator) -> Light:
+    """Saved as a JPEG of too low a quality."""
+    file = io.BytesIO()
+    to_picture(light).save(
+        file, "JPEG", quality=round(4 + 71 * (1 - severity) ** 1.6), subsampling=int(rng.choice([0, 2]))
+    )
+    with Image.open(file) as picture:
+        return to_light(picture.convert("RGB"))
+
+
+OPTICAL: Mapping[str, Fault] = MappingProxyType(
+    {
+        "missed focus": missed_focus,
+        "defocus": defocus,
+        "motion": motion,
+        "shake": shake,
+        "overexposure": overexposure,
+        "underexposure": underexposure,
+        "noise": noise,
+        "compression": compression,
+    }
+)
+"""Faults by name, in the order in which light meets them on its way from the scene to the file."""
+
+TILT, CUT = "tilt", "cut off"
+"""Faults of where the camera looks, which `train.synth.view` applies."""
+
+
+def _diagonal(light: Light) -> float:
+    return float(np.hypot(*light.shape[:2]))

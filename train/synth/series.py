@@ -1,0 +1,140 @@
+"""One photo becomes a series whose order is known."""
+
+from dataclasses import dataclass, replace
+from itertools import combinations
+from math import exp, prod
+
+import numpy as np
+from PIL import Image
+
+from train.samples import FineSample, Pair
+from train.synth.faults import CUT, OPTICAL, TILT
+from train.synth.light import Light, to_light, to_picture
+from train.synth.subject import Place, found
+from train.synth.view import View, cut_off, kept_inside, seen, tilted, within
+
+KINDS = (TILT, CUT, *OPTICAL)
+"""All faults by name, in the order in which they are applied."""
+
+_SHAPES = (3 / 2, 3 / 2, 4 / 3, 4 / 3, 16 / 9, 1.0, 3 / 4, 2 / 3)
+_FEWEST, _MOST = 2, 6
+_CLEAN, _TWICE, _ONE_KIND = 0.25, 0.25, 0.5
+_FAINTEST = 0.08
+# A difference in badness of this much has odds of e to 1 of being preferred; half of it nobody can tell.
+_SCALE = 0.06
+_TOLD = 0.03
+_BETTER = {
+    TILT: "the horizon is level",
+    CUT: "the subject is whole",
+    "defocus": "it is in focus",
+    "missed focus": "the subject is sharp",
+    "motion": "the camera was held still",
+    "shake": "the camera was held steady",
+    "overexposure": "highlights are kept",
+    "underexposure": "it is bright enough",
+    "noise": "there is less noise",
+    "compression": "there are no blocks from compression",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A frame to be made: how severe each of the `KINDS` of fault is, 0 to 1."""
+
+    severities: tuple[float, ...]
+
+    @property
+    def badness(self) -> float:
+        """From 0 for a frame without fault towards 1, each fault taking its share of what the others leave."""
+        return 1 - prod(1 - 0.95 * severity for severity in self.severities)
+
+
+def made(photo: Image.Image, pixels: int, rng: np.random.Generator, kinds: tuple[str, ...] = KINDS) -> FineSample:
+    """A series of 2 to 6 frames of about so many pixels each, seen in an RGB photo, with faults of some kinds."""
+    shape = float(rng.choice(_SHAPES))
+    size = round((pixels * shape) ** 0.5), round((pixels / shape) ** 0.5)
+    subject = found(photo)
+    view = View(
+        Place(*(float(rng.normal(place, 0.05)) for place in (subject.across, subject.down))), rng.uniform(0.55, 0.9)
+    )
+    shots = planned(rng, kinds)
+    frames = tuple(_taken(photo, view, subject, size, shot, rng) for shot in shots)
+    return FineSample(frames, compared(shots), tuple(shot.severities for shot in shots))
+
+
+def planned(rng: np.random.Generator, kinds: tuple[str, ...] = KINDS) -> tuple[Shot, ...]:
+    """Shots of one series: the same fault in grades, or a fault or two of its own for each frame."""
+    count = int(rng.integers(_FEWEST, _MOST + 1))
+    if rng.random() < _ONE_KIND:
+        kind = str(rng.choice(kinds))
+        return tuple(_shot({kind: severity}) for severity in _grades(count, rng))
+    return tuple(_mixed(rng, kinds) for _ in range(count))
+
+
+def compared(shots: tuple[Shot, ...]) -> tuple[Pair, ...]:
+    """All pairs that can be told apart, their preference by the logistic curve over the difference in badness."""
+    pairs = []
+    for one, other in combinations(range(len(shots)), 2):
+        better, worse = sorted((one, other), key=lambda index: shots[index].badness)
+        gap = shots[worse].badness - shots[better].badness
+        if gap >= _TOLD:
+            pairs.append(Pair(better, worse, 1 / (1 + exp(-gap / _SCALE)), sentence(shots[better], shots[worse])))
+    return tuple(pairs)
+
+
+def sentence(better: Shot, worse: Shot) -> str:
+    """In what one shot is better than another, the most important first."""
+    gains = zip(KINDS, (bad - good for good, bad in zip(better.severities, worse.severities, strict=True)), strict=True)
+    named = sorted((gain for gain in gains if gain[1] > _FAINTEST / 2), key=lambda gain: -gain[1])
+    return ", ".join(_BETTER[kind] for kind, _ in named)
+
+
+def _grades(count: int, rng: np.random.Generator) -> list[float]:
+    """Severities a step apart at least, one of them none more often than not."""
+    severities = np.sort(rng.uniform(_FAINTEST, 1, count) ** 1.5)
+    if rng.random() < 0.6:
+        severities[0] = 0.0
+    return [float(severity) for severity in rng.permutation(severities)]
+
+
+def _mixed(rng: np.random.Generator, kinds: tuple[str, ...]) -> Shot:
+    if rng.random() < _CLEAN:
+        return _shot({})
+    count = 2 if rng.random() < _TWICE and len(kinds) > 1 else 1
+    return _shot(
+        {str(kind): float(rng.uniform(_FAINTEST, 1)) ** 1.5 for kind in rng.choice(kinds, count, replace=False)}
+    )
+
+
+def _shot(faults: dict[str, float]) -> Shot:
+    return Shot(tuple(faults.get(kind, 0.0) for kind in KINDS))
+
+
+def _taken(
+    photo: Image.Image, view: View, subject: Place, size: tuple[int, int], shot: Shot, rng: np.random.Generator
+) -> Image.Image:
+    """One frame: the view with a hand's unrest, then the faults of the shot, and light a little different each time."""
+    faults = dict(zip(KINDS, shot.severities, strict=True))
+    aimed = replace(
+        view,
+        middle=Place(*(place + float(rng.normal(0, 0.006)) for place in (view.middle.across, view.middle.down))),
+        share=view.share * float(rng.uniform(0.985, 1.015)),
+        degrees=float(rng.normal(0, 0.15)),
+    )
+    if faults[CUT]:
+        aimed = cut_off(aimed, faults[CUT], subject, photo, size)
+    if faults[TILT]:
+        aimed = tilted(aimed, faults[TILT], rng)
+    aimed = kept_inside(aimed, photo, size)
+    light = _unsteady(to_light(seen(photo, aimed, size)), rng)
+    where = within(subject, photo, aimed, size)
+    for kind, fault in OPTICAL.items():
+        if faults[kind]:
+            light = fault(light, faults[kind], where, rng)
+    return to_picture(light)
+
+
+def _unsteady(light: Light, rng: np.random.Generator) -> Light:
+    """Differences that must not matter: a trifle of exposure and of white balance, and the sensor's least noise."""
+    gains = 2 ** rng.normal(0, 0.04) * 2 ** rng.normal(0, 0.02, 3)
+    return light * gains.astype(np.float32) + rng.normal(0, 0.002, light.shape).astype(np.float32)
