@@ -58,6 +58,22 @@ class BrightnessScorer:
         return np.stack([np.eye(1, 2, dtype=np.float32)[0] for _ in pictures])
 
 
+class ColourScorer(BrightnessScorer):
+    """Besides, finds pictures as alike as their mean colours, told from a middle grey; counts those it `saw`."""
+
+    name = "colour"
+
+    def __init__(self, version: int = 1) -> None:
+        super().__init__(version)
+        self.saw = 0
+
+    def embed(self, pictures: Sequence[Frame]) -> NDArray[np.float32]:
+        means = [np.asarray(picture(frame), np.float32).mean((0, 1)) - 127.5 for frame in pictures]
+        self.saw += len(means)
+        rows = np.stack(means) if means else np.empty((0, 3), np.float32)
+        return rows / np.linalg.norm(rows, axis=1, keepdims=True)  # type: ignore[no-any-return]
+
+
 class FakeShelf:
     """A shelf of models in memory, whose downloads and loads take as long as a test wants.
 

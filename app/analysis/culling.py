@@ -4,28 +4,33 @@ Nothing is remembered and no marks are read: the same folder gives the same answ
 """
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 
-from app.analysis.grouping import GroupingSettings, group, timeline
+from app.analysis.embedder import APPEARANCE, Embedder, Vector, vector_of, vectors_by
+from app.analysis.grouping import GroupingSettings, Look, group, timeline
 from app.analysis.models import Scorer
-from app.analysis.preparation import embedding
-from app.analysis.scoring import UnreadableFrameError, rankings
+from app.analysis.scoring import UnreadableFrameError, out_of_room_named, rankings
 from app.analysis.series import SeriesKind
-from app.analysis.shoot import Vector
 from app.cancel import CancelToken
 from app.library.decode import UnreadableError
 from app.library.photo import ScannedPhoto, Skipped
 from app.library.scan import list_shots, read_shots
 from app.library.thumbnails import encode_thumbnail, make_thumbnail
-from fgaesq_core import Ranking, appearance
+from fgaesq_core import Ranking
 from fgaesq_core.ahead import in_threads
 
+# Photos a model looks at between two reports.
+_AT_ONCE = 32
+
 Report = Callable[[str, int, int], None]
+_Look = Callable[[Sequence[Path]], Generator[Vector | str]]
 _Group = tuple[SeriesKind, tuple[ScannedPhoto, ...]]
 
 
@@ -47,21 +52,30 @@ class CulledFolder:
 
 
 def cull(
-    folder: Path, *, recursive: bool, settings: GroupingSettings, scorer: Scorer, report: Report, token: CancelToken
+    folder: Path,
+    *,
+    recursive: bool,
+    settings: GroupingSettings,
+    scorer: Scorer,
+    report: Report,
+    token: CancelToken,
+    embedder: Embedder = APPEARANCE,
 ) -> CulledFolder:
     """Read, group and rank a folder; raises AppError if it is not there.
 
+    Any `embedder` but `APPEARANCE` is that of the scorer itself.
     `report(stage, done, total)` is called often, from this thread. The result does not depend on threads: each
     photo and each series is computed on its own.
     """
     photos, skipped = _read(folder, recursive, report, token)
     vectors: dict[Path, Vector] = {}
+    look = _by_pixels if embedder == APPEARANCE else partial(_by_model, scorer, token)
     ranked: dict[_Group, Ranking | None] = {}
     while True:
         groups: list[_Group] = []
-        failed = _embed(photos, vectors, report, token)
+        failed = _embed(photos, vectors, look, report, token)
         if not failed:
-            groups = _group(photos, [vectors[photo.files[0]] for photo in photos], settings)
+            groups = _group(photos, [vectors[photo.files[0]] for photo in photos], embedder, settings)
             failed = _rank(groups, ranked, scorer, report, token)
         if not failed:
             break
@@ -97,12 +111,12 @@ def _read(
 
 
 def _embed(
-    photos: Sequence[ScannedPhoto], vectors: dict[Path, Vector], report: Report, token: CancelToken
+    photos: Sequence[ScannedPhoto], vectors: dict[Path, Vector], look: _Look, report: Report, token: CancelToken
 ) -> dict[Path, str]:
     """Add the embeddings that are missing; returns the files that cannot be decoded, with the reason."""
     failed: dict[Path, str] = {}
     missing = [photo.files[0] for photo in photos if photo.files[0] not in vectors]
-    with closing(in_threads(_vector, missing, os.cpu_count() or 1)) as results:
+    with closing(look(missing)) as results:
         for done, (path, result) in enumerate(zip(missing, results, strict=True), len(photos) - len(missing) + 1):
             token.check()
             if isinstance(result, str):
@@ -113,18 +127,37 @@ def _embed(
     return failed
 
 
+def _by_pixels(paths: Sequence[Path]) -> Generator[Vector | str]:
+    """The vectors of files in order, or why there is none."""
+    return in_threads(_vector, paths, os.cpu_count() or 1)
+
+
 def _vector(path: Path) -> Vector | str:
+    jpeg = _thumbnail(path)
+    return jpeg if isinstance(jpeg, str) else vector_of(jpeg)
+
+
+def _by_model(scorer: Scorer, token: CancelToken, paths: Sequence[Path]) -> Generator[Vector | str]:
+    """The same by the eye of a model; other threads decode while it looks."""
+    with out_of_room_named(), closing(in_threads(_thumbnail, paths, os.cpu_count() or 1)) as thumbnails:
+        while some := list(islice(thumbnails, _AT_ONCE)):
+            rows = iter(vectors_by(scorer, [one for one in some if isinstance(one, bytes)], token))
+            for one in some:
+                yield one if isinstance(one, str) else next(rows)
+
+
+def _thumbnail(path: Path) -> bytes | str:
     try:
-        return embedding(encode_thumbnail(make_thumbnail(path)))
+        return encode_thumbnail(make_thumbnail(path))
     except UnreadableError as error:
         return error.reason
 
 
-def _group(photos: Sequence[ScannedPhoto], vectors: Sequence[Vector], settings: GroupingSettings) -> list[_Group]:
-    rows = np.stack(vectors) if vectors else None
-    known = timeline(
-        [photo.capture for photo in photos], [str(photo.files[0]) for photo in photos], rows, appearance.LIKENESS
-    )
+def _group(
+    photos: Sequence[ScannedPhoto], vectors: Sequence[Vector], embedder: Embedder, settings: GroupingSettings
+) -> list[_Group]:
+    looks = [Look(np.stack(vectors), embedder.scale)] if vectors else []
+    known = timeline([photo.capture for photo in photos], [str(photo.files[0]) for photo in photos], looks)
     return [(one.kind, tuple(photos[frame] for frame in one.frames)) for one in group(known, settings)]
 
 

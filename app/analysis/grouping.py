@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.analysis.series import Series, SeriesKind
-from app.analysis.timeline import Timeline, timeline
+from app.analysis.timeline import Look, Timeline, timeline
 
-__all__ = ["GroupingSettings", "Timeline", "group", "timeline"]
+__all__ = ["GroupingSettings", "Look", "Timeline", "group", "timeline"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from app.analysis.embedder import APPEARANCE
 from app.analysis.grouping import GroupingSettings, group, timeline
 from app.analysis.models import Scorer
 from app.cancel import CancelToken
@@ -56,5 +55,5 @@ def _scenes(shoot: Path, token: CancelToken) -> list[Image.Image]:
     found = read_shots(list_shots(shoot, recursive=False, token=token), {}, token)
     photos = [photo for photo in found if isinstance(photo, ScannedPhoto)]
     names = [str(photo.files[0]) for photo in photos]
-    line = timeline([photo.capture for photo in photos], names, None, APPEARANCE.scale)
+    line = timeline([photo.capture for photo in photos], names)
     return [make_thumbnail(photos[series.frames[0]].files[0]) for series in group(line, GroupingSettings())]

@@ -3,12 +3,12 @@
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
-from app.analysis.preparation import EMBEDDER
-from app.analysis.shoot import Vector
+from app.analysis.embedder import APPEARANCE, Embedded
 from app.cancel import CancelToken
 from app.library.identity import Presence
 from app.library.photo import Marks, Photo, PhotoId, ScannedPhoto, Skipped
@@ -23,10 +23,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """Some photos that the database knows of the folder from the last time."""
+    """Some photos that the database knows of the folder from the last time, and what embeddings made of them."""
 
     photos: list[tuple[Photo, Marks]]
-    vectors: dict[PhotoId, Vector]
+    vectors: tuple[Embedded, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Read:
 
     count: int
     photos: list[tuple[Photo, Marks]]
-    vectors: dict[PhotoId, Vector]
+    vectors: tuple[Embedded, ...]
     skipped: list[Skipped]
 
 
@@ -63,18 +63,28 @@ class Vanished:
 Event = Remembered | Restored | Listed | Read | Vanished
 
 
-def open_folder(token: CancelToken, *, folder: Path, database: Path, recursive: bool) -> Iterator[Event]:
-    """The events of opening `folder`, first what is remembered, then what is found; raises AppError if it is gone."""
+def open_folder(
+    token: CancelToken,
+    *,
+    folder: Path,
+    database: Path,
+    recursive: bool,
+    embedders: Sequence[str] = (APPEARANCE.id,),
+) -> Iterator[Event]:
+    """The events of opening `folder`, first what is remembered, then what is found; raises AppError if it is gone.
+
+    `embedders` name the embeddings whose vectors are wanted.
+    """
     with Store(database) as store:
+        vectors = partial(_vectors, store, embedders)
         known = store.photos_under(folder, recursive=recursive)
-        vectors = _vectors(store, known)
         for batch in _batched(known, _BATCH):
-            yield Remembered(batch, {photo.id: vectors[photo.id] for photo, _ in batch if photo.id in vectors})
+            yield Remembered(batch, vectors(batch))
         yield Restored(store.folder_state(folder))
         listing = list_shots(folder, recursive=recursive, token=token)
         yield Listed(len(listing.shots))
         presence = Presence(_holds(listing))
-        yield from _read(store, listing, known, presence, token)
+        yield from _read(store, vectors, listing, known, presence, token)
         yield Vanished([photo.id for photo, _ in known if photo.id not in presence.claimed])
 
 
@@ -84,11 +94,16 @@ def _batched(items: Sequence[T], size: int) -> Iterator[list[T]]:
 
 
 def _read(
-    store: Store, listing: Listing, known: list[tuple[Photo, Marks]], presence: Presence, token: CancelToken
+    store: Store,
+    vectors: Callable[[list[tuple[Photo, Marks]]], tuple[Embedded, ...]],
+    listing: Listing,
+    known: list[tuple[Photo, Marks]],
+    presence: Presence,
+    token: CancelToken,
 ) -> Iterator[Read]:
     remembered = {photo.path: ScannedPhoto(photo.files, photo.stamps, photo.capture) for photo, _ in known}
     ids = {photo.path: photo.id for photo, _ in known}
-    yield Read(0, [], {}, list(listing.skipped))
+    yield Read(0, [], (), list(listing.skipped))
     results = read_shots(listing, remembered, token)
     while batch := list(islice(results, _BATCH)):
         scanned = [one for one in batch if isinstance(one, ScannedPhoto)]
@@ -96,16 +111,18 @@ def _read(
         presence.claimed.update(ids[one.files[0]] for one in unchanged)
         photos = store.adopt([one for one in scanned if remembered.get(one.files[0]) is not one], presence)
         skipped = [one for one in batch if isinstance(one, Skipped)]
-        yield Read(len(batch), photos, _vectors(store, photos), skipped)
+        yield Read(len(batch), photos, vectors(photos), skipped)
     photos = store.adopt_rest(presence)
-    yield Read(0, photos, _vectors(store, photos), [])
+    yield Read(0, photos, vectors(photos), [])
 
 
-def _vectors(store: Store, photos: list[tuple[Photo, Marks]]) -> dict[PhotoId, Vector]:
-    if not photos:
-        return {}
-    stored = store.vectors(EMBEDDER, [photo.digest for photo, _ in photos])
-    return {photo.id: stored[photo.digest] for photo, _ in photos if photo.digest in stored}
+def _vectors(store: Store, embedders: Sequence[str], photos: list[tuple[Photo, Marks]]) -> tuple[Embedded, ...]:
+    found = []
+    for embedder in embedders if photos else ():
+        stored = store.vectors(embedder, [photo.digest for photo, _ in photos])
+        vectors = {photo.id: stored[photo.digest] for photo, _ in photos if photo.digest in stored}
+        found.append(Embedded(embedder, vectors))
+    return tuple(found)
 
 
 def _holds(listing: Listing) -> Callable[[Path, int, int], bool]:

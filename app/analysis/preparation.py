@@ -3,31 +3,23 @@
 One decode serves both. Photos that are on the screen come first, the others in order of capture.
 """
 
-import io
 import logging
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from PIL import Image
-
-from app.analysis.shoot import Vector
+from app.analysis.embedder import Vector, vector_of
 from app.library.decode import UnreadableError
 from app.library.photo import Photo, PhotoId
 from app.library.thumbnails import ThumbnailCache, encode_thumbnail, make_thumbnail
-from fgaesq_core import appearance
-
-# Names the embedding in the database; another embedding never mixes with it.
-EMBEDDER = appearance.ID
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A photo's thumbnail as JPEG, and its embedding if that was still missing; `wished` if somebody waits for it."""
+    """A photo's thumbnail as JPEG, and its vector from pixels if that was missing; `wished` if somebody waits."""
 
     photo: PhotoId
     digest: bytes
@@ -132,31 +124,23 @@ class Preparation:
             return Unprepared(photo.id, "Burstpick failed on it; its log tells why")
 
     def _prepare(self, photo: Photo, wished: bool, embed: bool) -> Prepared:
-        jpeg = self._cache.read(photo.digest)
-        if jpeg is None or not _is_whole(jpeg):
-            jpeg = encode_thumbnail(make_thumbnail(photo.path))
-            self._keep(photo, jpeg)
-        return Prepared(photo.id, photo.digest, jpeg, embedding(jpeg) if embed else None, wished)
+        jpeg = thumbnail(photo, self._cache)
+        return Prepared(photo.id, photo.digest, jpeg, vector_of(jpeg) if embed else None, wished)
 
-    def _keep(self, photo: Photo, jpeg: bytes) -> None:
+
+def thumbnail(photo: Photo, cache: ThumbnailCache) -> bytes:
+    """A photo's thumbnail as JPEG from the cache, made and kept there if need be; raises UnreadableError."""
+    jpeg = cache.read(photo.digest)
+    if jpeg is None or not _is_whole(jpeg):
+        jpeg = encode_thumbnail(make_thumbnail(photo.path))
         try:
-            self._cache.write(photo.digest, jpeg)
+            cache.write(photo.digest, jpeg)
         except OSError as error:
             # Only the next opening is slower; the person can do nothing about it here.
             _log.warning("The thumbnail of %s could not be kept: %s", photo.path, error)
+    return jpeg
 
 
 def _is_whole(jpeg: bytes) -> bool:
     """Whether a JPEG has its start and its end; a computer that lost power may leave a file of zeros."""
     return jpeg.startswith(b"\xff\xd8") and jpeg.endswith(b"\xff\xd9")
-
-
-def embedding(jpeg: bytes) -> Vector:
-    """The embedding of a photo, the same on every path to it.
-
-    It is taken from the thumbnail as stored and rounded as the database keeps it, so that neither the cache nor a
-    second opening changes the series.
-    """
-    with Image.open(io.BytesIO(jpeg)) as picture:
-        vector: Vector = appearance.embed([picture.convert("RGB")])[0]
-    return vector.astype(np.float16).astype(np.float32)

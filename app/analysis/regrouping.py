@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.analysis.grouping import GroupingSettings, Timeline, group, timeline
-from app.analysis.shoot import PhotoSeries, Vector
+from app.analysis.grouping import GroupingSettings, Look, Timeline, group, timeline
+from app.analysis.shoot import PhotoSeries, Seen
 from app.library.photo import Photo, PhotoId
-from fgaesq_core import appearance
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,18 +18,26 @@ class Evidence:
     timeline: Timeline
 
 
-def evidence(photos: Sequence[Photo], vectors: Sequence[Vector | None]) -> Evidence:
-    """Gather times, camera bursts and likeness of photos; a photo without vector goes by time alone."""
-    rows: np.ndarray | None = None
-    known = [vector for vector in vectors if vector is not None]
-    if known:
-        rows = np.full((len(photos), len(known[0])), np.nan, np.float32)
-        for row, vector in zip(rows, vectors, strict=True):
-            if vector is not None:
-                row[:] = vector
+def evidence(photos: Sequence[Photo], seen: Sequence[Seen]) -> Evidence:
+    """Gather times, camera bursts and likeness of photos; of two photos the first in `seen` that knows both tells it.
+
+    A photo that nobody knows goes by time alone.
+    """
     captures = [photo.capture for photo in photos]
     names = [str(photo.path) for photo in photos]
-    return Evidence(tuple(photo.id for photo in photos), timeline(captures, names, rows, appearance.LIKENESS))
+    looks = [look for one in seen if (look := _look(one)) is not None]
+    return Evidence(tuple(photo.id for photo in photos), timeline(captures, names, looks))
+
+
+def _look(seen: Seen) -> Look | None:
+    known = [vector for vector in seen.vectors if vector is not None]
+    if not known:
+        return None
+    rows = np.full((len(seen.vectors), len(known[0])), np.nan, np.float32)
+    for row, vector in zip(rows, seen.vectors, strict=True):
+        if vector is not None:
+            row[:] = vector
+    return Look(rows, seen.embedder.scale)
 
 
 def regroup(known: Evidence, settings: GroupingSettings) -> tuple[PhotoSeries, ...]:

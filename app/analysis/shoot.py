@@ -3,18 +3,16 @@
 Belongs to one thread. Everything that takes time happens elsewhere and is put in here as a result.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-
-import numpy as np
-from numpy.typing import NDArray
+from itertools import chain, islice
 
 from app.analysis.best_shot import Best, best_shot, is_decided
+from app.analysis.embedder import APPEARANCE, Embedded, Embedder, Vector
 from app.analysis.series import SeriesKind
 from app.library.photo import Marks, Photo, PhotoId
 from fgaesq_core import Ranking
 
-Vector = NDArray[np.float32]
 _UNMARKED = Marks()
 
 
@@ -27,13 +25,22 @@ class PhotoSeries:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What an embedding made of some photos, in their order; None for one it has not seen."""
+
+    embedder: Embedder
+    vectors: tuple[Vector | None, ...]
+
+
 class Shoot:
     """Photos, marks, series and rankings of one folder."""
 
     def __init__(self) -> None:
         self._photos: dict[PhotoId, Photo] = {}
         self._marks: dict[PhotoId, Marks] = {}
-        self._vectors: dict[PhotoId, Vector] = {}
+        self._embedder = APPEARANCE
+        self._vectors: dict[str, dict[PhotoId, Vector]] = {APPEARANCE.id: {}}
         self._rankings: dict[tuple[PhotoId, ...], Ranking] = {}
         self._series: tuple[PhotoSeries, ...] = ()
         self._marked: set[PhotoId] = set()
@@ -79,13 +86,33 @@ class Shoot:
         candidates = close | self.marked_series()
         return {place for place in candidates if place is not None and self.best(self._series[place]).too_close}
 
-    def vector(self, photo: PhotoId) -> Vector | None:
-        """The embedding of a photo, if it has been computed."""
-        return self._vectors.get(photo)
+    @property
+    def embedder(self) -> Embedder:
+        """The embedding that tells likeness wherever it knows the photos; elsewhere `APPEARANCE` does."""
+        return self._embedder
+
+    @property
+    def embedders(self) -> tuple[Embedder, ...]:
+        """The embeddings whose vectors are kept, the one in use first."""
+        return tuple(dict.fromkeys((self._embedder, APPEARANCE)))
+
+    def vector(self, photo: PhotoId, embedder: Embedder | None = None) -> Vector | None:
+        """The vector of a photo by an embedding, the one in use unless another is named, if there is one."""
+        return self._vectors[(embedder or self._embedder).id].get(photo)
+
+    def seen(self, photos: Iterable[Photo]) -> tuple[Seen, ...]:
+        """What the embeddings made of photos, the one in use first."""
+        ids = [photo.id for photo in photos]
+        return tuple(Seen(one, tuple(map(self._vectors[one.id].get, ids))) for one in self.embedders)
 
     def ranking(self, series: PhotoSeries) -> Ranking | None:
         """What the model says of a series, if it has said it."""
         return self._rankings.get(series.frames)
+
+    def series_from(self, photo: PhotoId | None) -> Iterator[PhotoSeries]:
+        """All series, beginning with the one of that photo and, after the last, with the first."""
+        start = (None if photo is None else self._place.get(photo)) or 0
+        return chain(islice(self._series, start, None), islice(self._series, start))
 
     def series_of(self, photo: PhotoId) -> int | None:
         """The place among `series` of the one that holds `photo`."""
@@ -124,9 +151,16 @@ class Shoot:
             self._note(photo, marks[photo])
         return old
 
-    def set_vectors(self, vectors: Mapping[PhotoId, Vector]) -> None:
-        """Put in embeddings of photos that are here."""
-        self._vectors.update({photo: vector for photo, vector in vectors.items() if photo in self._photos})
+    def use_embedder(self, embedder: Embedder) -> None:
+        """Let another embedding tell likeness; vectors of the former are dropped, unless it is `APPEARANCE`."""
+        self._embedder = embedder
+        self._vectors = {one.id: self._vectors.get(one.id, {}) for one in self.embedders}
+
+    def set_vectors(self, embedded: Embedded) -> None:
+        """Put in vectors of photos that are here, by an embedding that is still wanted."""
+        known = self._vectors.get(embedded.embedder)
+        if known is not None:
+            known.update({photo: vector for photo, vector in embedded.vectors.items() if photo in self._photos})
 
     def set_series(self, series: Iterable[PhotoSeries]) -> None:
         """Replace the grouping; photos that left meanwhile are taken out of it."""
@@ -148,7 +182,8 @@ class Shoot:
         self._marks.clear()
         self._marked.clear()
         self._aspects.clear()
-        self._vectors.clear()
+        for vectors in self._vectors.values():
+            vectors.clear()
         self._rankings.clear()
         self.set_series(())
 
@@ -175,8 +210,9 @@ class Shoot:
 
     def _forget_pixels_of(self, photos: set[PhotoId]) -> None:
         if photos:
-            for photo in photos:
-                self._vectors.pop(photo, None)
+            for vectors in self._vectors.values():
+                for photo in photos:
+                    vectors.pop(photo, None)
             self._rankings = {
                 frames: ranking for frames, ranking in self._rankings.items() if photos.isdisjoint(frames)
             }

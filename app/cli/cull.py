@@ -8,7 +8,7 @@ from app.cancel import CancelToken
 from app.cli import output
 from app.cli.arguments import existing_folder, in_range
 from app.cli.interruption import cancelled_by_ctrl_c
-from app.cli.model_choice import add_model_arguments, chosen_model
+from app.cli.model_choice import add_model_arguments, chosen_embedder, chosen_model
 from app.cli.progress_bar import ProgressBar
 from app.cli.report import Report
 
@@ -57,6 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
             scorer=scorer,
             report=bar.show,
             token=token,
+            embedder=chosen_embedder(arguments, scorer, token),
         )
     report = Report(arguments.folder, scorer.name, scorer.id, settings, result)
     output.give(report, arguments, target)

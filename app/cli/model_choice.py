@@ -2,8 +2,10 @@
 
 import argparse
 
+from app.analysis.embedder import Embedder
 from app.analysis.model_shelf import ModelShelf
 from app.analysis.models import DEVICES, Scorer
+from app.cancel import CancelToken
 from app.cli import output
 from app.cli.arguments import BadArgumentError
 from app.errors import AppError
@@ -23,11 +25,20 @@ def add_model_arguments(parser: argparse.ArgumentParser) -> None:
 
 def chosen_model(arguments: argparse.Namespace) -> Scorer:
     """The model of those arguments, loaded; raises BadArgumentError."""
-    places = user_places()
-    shelf = ModelShelf(places.models, places.settings)
+    shelf = _shelf()
     if arguments.model is None and shelf.warning:
         output.problem(shelf.warning)
     try:
         return shelf.load(arguments.model, arguments.device)
     except AppError as error:
         raise BadArgumentError(error.sentence, error.detail) from error
+
+
+def chosen_embedder(arguments: argparse.Namespace, scorer: Scorer, token: CancelToken) -> Embedder:
+    """How alike photos look to the model of those arguments, which has been loaded; raises Cancelled."""
+    return _shelf().embedder(arguments.model, scorer, token)
+
+
+def _shelf() -> ModelShelf:
+    places = user_places()
+    return ModelShelf(places.models, places.settings)

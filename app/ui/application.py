@@ -21,7 +21,7 @@ from app.ui.crash import show_crash
 from app.ui.jobs import Jobs
 from app.ui.main_window import MainWindow
 from app.ui.mark_keeper import MarkKeeper
-from app.ui.model_keeper import ModelKeeper
+from app.ui.model_keeper import Loader, ModelKeeper
 from app.ui.model_states import Shelf
 from app.ui.picture_loader import PictureLoader
 from app.ui.pipeline import Pipeline
@@ -41,19 +41,23 @@ class Desk(QObject):
         super().__init__()
         self._cache = ThumbnailCache(places.thumbnails)
         self.jobs = Jobs(self)
-        shoot = Shoot()
         self.thumbnails = Thumbnails(self._cache, self.jobs, threads=max(1, os.cpu_count() or 1), parent=self)
         self._loader = PictureLoader(self.jobs, _LOUPE_SIDE, self)
         self._keeper = MarkKeeper(self.jobs, places.library, self)
         self.models = ModelKeeper(shelf or ModelShelf(places.models, places.settings), self.jobs, self)
+        shoot = Shoot()
+        shoot.use_embedder(self.models.in_use.embedder)
         load = self.models.loader()
         self.pipeline = Pipeline(shoot, self.jobs, self.thumbnails, self._keeper, load, places.library, self)
-        self.models.switched.connect(self.pipeline.use_model)
+        self.models.switched.connect(self._on_switched)
         self.session = Session(shoot, self.pipeline, self._keeper, self)
         geometry = QSettings(str(places.data / "window.ini"), QSettings.Format.IniFormat)
         self.window = MainWindow(self.session, self.thumbnails, self._loader, self._keeper, self.models, geometry)
         self.window.closing.connect(self.close)
         self._closed = False
+
+    def _on_switched(self, load: Loader) -> None:
+        self.pipeline.use_model(load, self.models.in_use.embedder)
 
     def close(self) -> None:
         """Stop all work; every mark is on the disk when this returns."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from app.analysis.shoot import Vector
+from app.analysis.embedder import Vector
 from app.cancel import CancelToken
 from app.errors import AppError
 from app.library.photo import Marks, PhotoId

@@ -6,18 +6,21 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.analysis.comparing import Compared
+from app.analysis.embedder import APPEARANCE, Embedded, Embedder, Vector
 from app.analysis.grouping import GroupingSettings
 from app.analysis.models import Scorer
 from app.analysis.opening import Event, Listed, Read, Remembered, Restored, Vanished, open_folder
-from app.analysis.preparation import EMBEDDER, Prepared, Unprepared
+from app.analysis.preparation import Prepared, Unprepared
 from app.analysis.scoring import Unranked
-from app.analysis.shoot import Shoot, Vector
+from app.analysis.shoot import Shoot
 from app.cancel import CancelToken
 from app.errors import AppError
 from app.library.all_tags import Tag, all_tags
 from app.library.decode import UnreadableError
 from app.library.photo import Marks, Photo, PhotoId, Skipped
 from app.library.store import FolderState
+from app.ui.comparer import Comparer
 from app.ui.jobs import Jobs, Lane, once
 from app.ui.mark_keeper import MarkKeeper
 from app.ui.progress import Stage, Stopwatch
@@ -56,12 +59,14 @@ class Pipeline(QObject):
         self._shoot, self._jobs, self._thumbnails, self._keeper = shoot, jobs, thumbnails, keeper
         self._database = database
         self.regrouper = Regrouper(shoot, jobs, self)
+        self.comparer = Comparer(shoot, jobs, load_model, thumbnails.cache, database, self)
         self.ranker = Ranker(shoot, jobs, load_model, database, self)
         self.skipped: list[Skipped] = []
         self._opening: CancelToken | None = None
         self._read, self._listed = 0, 0
         self._unprepared: set[PhotoId] = set()
         self._fresh_vectors: dict[bytes, Vector] = {}
+        self._compared = False
         self._watch = Stopwatch()
         self._ticks = 0
         self._working = False
@@ -72,10 +77,13 @@ class Pipeline(QObject):
 
     def _connect(self) -> None:
         self._tick.timeout.connect(self._on_tick)
-        self._look.timeout.connect(self.ranker.look_for_work)
+        self._look.timeout.connect(self._look_for_work)
         self._thumbnails.prepared.connect(self._on_prepared)
         self._thumbnails.unprepared.connect(self._on_unprepared)
         self.regrouper.regrouped.connect(self._on_regrouped)
+        self.comparer.compared.connect(self._on_compared)
+        self.comparer.unprepared.connect(self._on_unprepared)
+        self.comparer.failed.connect(self._on_not_compared)
         self.ranker.ranked.connect(self.rankings_changed)
         self.ranker.unranked.connect(self._on_unranked)
         self.ranker.failed.connect(self.failed)
@@ -91,7 +99,8 @@ class Pipeline(QObject):
         self._opening = self._keeper.when_kept(partial(self._read_folder, folder, recursive))
 
     def _read_folder(self, folder: Path, recursive: bool, _: object) -> None:
-        work = partial(open_folder, folder=folder, database=self._database, recursive=recursive)
+        embedders = [one.id for one in self._shoot.embedders]
+        work = partial(open_folder, folder=folder, database=self._database, recursive=recursive, embedders=embedders)
         self._opening = self._jobs.start(Lane.FILES, work, self._on_event, self._on_opened, self._on_failed)
 
     def cancel(self) -> None:
@@ -100,9 +109,11 @@ class Pipeline(QObject):
             self._opening.cancel()
             self._opening = None
         self._thumbnails.clear()
+        self.comparer.stop()
         self.ranker.stop()
         self._unprepared.clear()
         self._keep_vectors()
+        self._compared = False
         self._finish()
 
     @property
@@ -112,22 +123,35 @@ class Pipeline(QObject):
 
     def set_settings(self, settings: GroupingSettings) -> None:
         """Group by other settings; series that change are scored anew."""
-        self._working = True
-        self._tick.start()
+        self._work_on()
         self.regrouper.set_settings(settings)
 
-    def use_model(self, load: Callable[[], Scorer]) -> None:
-        """Let another model score; its known rankings come from the database, the others are made."""
+    def use_model(self, load: Callable[[], Scorer], embedder: Embedder) -> None:
+        """Let another model score and say what is alike; what it said before comes from the database."""
+        self.comparer.use(load)
         self.ranker.use(load)
         self._shoot.forget_rankings()
         self.rankings_changed.emit()
-        if self._shoot.series:
-            self._working = True
-            self._tick.start()
+        if embedder != self._shoot.embedder:
+            self._use_embedder(embedder)
+            self.comparer.look_for_work()
+        elif self._shoot.series:
+            self._work_on()
             self.ranker.look_for_work()
 
+    def _use_embedder(self, embedder: Embedder) -> None:
+        self._shoot.use_embedder(embedder)
+        if self._shoot.series:
+            self._work_on()
+            self.regrouper.photos_changed()
+
+    def _work_on(self) -> None:
+        self._working = True
+        self._tick.start()
+
     def set_near(self, photo: PhotoId | None) -> None:
-        """Score near this photo first."""
+        """Look and score near this photo first."""
+        self.comparer.set_near(photo)
         self.ranker.set_near(photo)
 
     def read_tags(self, photo: PhotoId, then: Callable[[Photo, Sequence[Tag]], None]) -> None:
@@ -162,19 +186,20 @@ class Pipeline(QObject):
         self.regrouper.set_settings(settings)
         self.restored.emit(state)
 
-    def _add(self, photos: list[tuple[Photo, Marks]], vectors: dict[PhotoId, Vector]) -> None:
+    def _add(self, photos: list[tuple[Photo, Marks]], vectors: tuple[Embedded, ...]) -> None:
         self._take_in(photos, vectors)
         if photos:
             self.regrouper.photos_changed(at_once=not self._shoot.series)
 
-    def _take_in(self, photos: list[tuple[Photo, Marks]], vectors: dict[PhotoId, Vector]) -> None:
+    def _take_in(self, photos: list[tuple[Photo, Marks]], vectors: tuple[Embedded, ...]) -> None:
         self._shoot.add((photo, self._keeper.newest(photo.id, marks)) for photo, marks in photos)
-        self._shoot.set_vectors(vectors)
+        for embedded in vectors:
+            self._shoot.set_vectors(embedded)
 
     def _on_opened(self, _: object) -> None:
         """Only when all is read does preparing begin; side by side, both would take longer to show anything whole."""
         self._opening = None
-        missing = [photo for photo in self._shoot.photos if self._shoot.vector(photo.id) is None]
+        missing = [photo for photo in self._shoot.photos if self._shoot.vector(photo.id, APPEARANCE) is None]
         self._unprepared.update(photo.id for photo in missing)
         self._thumbnails.prepare(missing)
         self.regrouper.photos_changed()
@@ -187,8 +212,19 @@ class Pipeline(QObject):
     def _on_prepared(self, prepared: Prepared) -> None:
         self._unprepared.discard(prepared.photo)
         if prepared.vector is not None and self._is_current(prepared.photo, prepared.digest):
-            self._shoot.set_vectors({prepared.photo: prepared.vector})
+            self._shoot.set_vectors(Embedded(APPEARANCE.id, {prepared.photo: prepared.vector}))
             self._fresh_vectors[prepared.digest] = prepared.vector
+
+    def _on_compared(self, found: Compared) -> None:
+        seen = zip(found.photos, found.vectors, strict=True)
+        vectors = {photo.id: vector for photo, vector in seen if self._is_current(photo.id, photo.digest)}
+        self._shoot.set_vectors(Embedded(self._shoot.embedder.id, vectors))
+        self._compared = True
+
+    def _on_not_compared(self, error: AppError) -> None:
+        """What the model cannot look at goes by pixels."""
+        self._use_embedder(APPEARANCE)
+        self.failed.emit(error)
 
     def _on_unprepared(self, failure: Unprepared) -> None:
         self._unprepared.discard(failure.photo)
@@ -226,16 +262,26 @@ class Pipeline(QObject):
         self.series_changed.emit()
         self._look.start()
 
+    def _look_for_work(self) -> None:
+        self.comparer.look_for_work()
+        self.ranker.look_for_work()
+
     def _on_tick(self) -> None:
         self._ticks += 1
-        if self._fresh_vectors and (self._ticks % _REGROUP_TICKS == 0 or not self._unprepared):
+        if self._has_news and (self._ticks % _REGROUP_TICKS == 0 or not (self._unprepared or self.comparer.busy)):
             self._keep_vectors()
+            self._compared = False
             self.regrouper.photos_changed()
         self._report()
 
+    @property
+    def _has_news(self) -> bool:
+        """Whether there are vectors that the series do not know yet."""
+        return bool(self._fresh_vectors) or self._compared
+
     def _keep_vectors(self) -> None:
         if self._fresh_vectors:
-            self._keeper.keep_vectors(EMBEDDER, self._fresh_vectors)
+            self._keeper.keep_vectors(APPEARANCE.id, self._fresh_vectors)
             self._fresh_vectors = {}
 
     def _report(self) -> None:
@@ -244,9 +290,11 @@ class Pipeline(QObject):
         elif self._unprepared:
             total = len(self._shoot)
             self.progress_changed.emit(self._watch.progress(Stage.PREPARING, total - len(self._unprepared), total))
+        elif self.comparer.busy:
+            self.progress_changed.emit(self._watch.progress(Stage.COMPARING, *self.comparer.counts()))
         elif self.ranker.busy:
             self.progress_changed.emit(self._watch.progress(Stage.SCORING, *self.ranker.counts()))
-        elif not (self.regrouper.busy or self._look.isActive() or self._fresh_vectors):
+        elif not (self.regrouper.busy or self._look.isActive() or self._has_news):
             self._finish()
 
     def _finish(self) -> None:

@@ -14,6 +14,7 @@ class Stage(Enum):
 
     READING = "Reading"
     PREPARING = "Preparing"
+    COMPARING = "Comparing"
     SCORING = "Scoring"
     DOWNLOADING = "Downloading"
 

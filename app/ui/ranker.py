@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -74,9 +74,7 @@ class Ranker(QObject):
         self._hopeless.clear()
 
     def _ready(self) -> list[PhotoSeries]:
-        series = self._shoot.series
-        start = (self._shoot.series_of(self._near) if self._near is not None else None) or 0
-        ready = (one for one in chain(series[start:], series[:start]) if self._is_ready(one))
+        ready = (one for one in self._shoot.series_from(self._near) if self._is_ready(one))
         return list(islice(ready, _AT_ONCE))
 
     def _is_ready(self, series: PhotoSeries) -> bool:

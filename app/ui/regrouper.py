@@ -67,8 +67,7 @@ class Regrouper(QObject):
         self._began = time.monotonic()
         if self._evidence is None:
             photos = self._shoot.photos
-            vectors = [self._shoot.vector(photo.id) for photo in photos]
-            gather = partial(evidence, photos, vectors)
+            gather = partial(evidence, photos, self._shoot.seen(photos))
         else:
             gather = partial(_same, self._evidence)
         work = once(partial(_group, gather, self._settings))

@@ -27,6 +27,7 @@ class Thumbnails(QObject):
         self._jobs = jobs
         self._height, self._ratio = 136, 1.0
         self._pixmaps: OrderedDict[bytes, QPixmap] = OrderedDict()
+        self.cache = cache
         self._preparation = Preparation(cache, self._deliver, threads)
 
     def set_height(self, height: int, ratio: float) -> None:

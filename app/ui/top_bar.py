@@ -7,7 +7,7 @@ from app.ui import wording
 from app.ui.parts import button, label
 from app.ui.progress import Progress, Stage
 
-_UNITS = {Stage.READING: "", Stage.PREPARING: "", Stage.SCORING: " series"}
+_UNITS = {Stage.READING: "", Stage.PREPARING: "", Stage.COMPARING: "", Stage.SCORING: " series"}
 
 
 class TopBar(QWidget):

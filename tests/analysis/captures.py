@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from app.analysis.grouping import GroupingSettings, group, timeline
+from app.analysis.grouping import GroupingSettings, Look, group, timeline
 from app.analysis.series import Series
 from app.library.photo import Burst, Capture, CaptureTime
 from fgaesq_core.appearance import LikenessScale
@@ -43,6 +43,11 @@ def views(*angles: float) -> NDArray[np.float32]:
     return np.stack([np.cos(radians), np.sin(radians)], axis=1).astype(np.float32)
 
 
+def looks(vectors: NDArray[np.float32] | None) -> list[Look]:
+    """What is made of photos with these vectors; their likeness is the bare cosine."""
+    return [] if vectors is None else [Look(vectors, PLAIN)]
+
+
 def grouped(
     captures: Sequence[Capture],
     vectors: NDArray[np.float32] | None = None,
@@ -50,7 +55,7 @@ def grouped(
     names: Sequence[str] | None = None,
 ) -> tuple[Series, ...]:
     """The series of these photos; their likeness is the bare cosine."""
-    known = timeline(captures, names or frame_names(len(captures)), vectors, PLAIN)
+    known = timeline(captures, names or frame_names(len(captures)), looks(vectors))
     return group(known, settings or GroupingSettings())
 
 

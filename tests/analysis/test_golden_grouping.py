@@ -10,14 +10,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.analysis.grouping import GroupingSettings, Timeline, group, timeline
-from app.analysis.preparation import embedding
+from app.analysis.embedder import APPEARANCE, vector_of
+from app.analysis.grouping import GroupingSettings, Look, Timeline, group, timeline
 from app.analysis.series import SeriesKind
 from app.cancel import CancelToken
 from app.library.photo import ScannedPhoto
 from app.library.scan import list_shots, read_shots
 from app.library.thumbnails import encode_thumbnail, make_thumbnail
-from fgaesq_core.appearance import LIKENESS
 
 SEQUENCES = Path(__file__).parents[2].parent / "shared" / "photos" / "sequences"
 DEFAULT = GroupingSettings()
@@ -131,8 +130,8 @@ def known(folder: str) -> tuple[list[str], Timeline]:
     found = list(read_shots(list_shots(SEQUENCES / folder, recursive=False, token=token), {}, token))
     photos = [photo for photo in found if isinstance(photo, ScannedPhoto)]
     names = [photo.files[0].name for photo in photos]
-    vectors = np.stack([embedding(encode_thumbnail(make_thumbnail(photo.files[0]))) for photo in photos])
-    return names, timeline([photo.capture for photo in photos], names, vectors, LIKENESS)
+    vectors = np.stack([vector_of(encode_thumbnail(make_thumbnail(photo.files[0]))) for photo in photos])
+    return names, timeline([photo.capture for photo in photos], names, [Look(vectors, APPEARANCE.scale)])
 
 
 @pytest.mark.parametrize(

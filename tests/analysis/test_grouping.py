@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from app.analysis.grouping import GroupingSettings, group, timeline
 from app.analysis.series import SeriesKind
 from app.library.photo import Capture
-from tests.analysis.captures import PLAIN, frame_names, grouped, sets, shot, views
+from tests.analysis.captures import frame_names, grouped, looks, sets, shot, views
 
 SAME, MOVED, OTHER = 0.0, 55.0, 85.0
 
@@ -219,7 +219,7 @@ def test_loosening_a_setting_never_makes_more_series(
     shoot: tuple[list[Capture], NDArray[np.float32]], dials: GroupingSettings, which: str, share: float
 ) -> None:
     captures, vectors = shoot
-    known = timeline(captures, frame_names(len(captures)), vectors, PLAIN)
+    known = timeline(captures, frame_names(len(captures)), looks(vectors))
     looser = GroupingSettings(
         gap=dials.gap + 10 * share * (which == "gap"),
         likeness=dials.likeness * (1 - share * (which == "likeness")),

@@ -1,14 +1,14 @@
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
+from app.analysis.embedder import APPEARANCE
 from app.analysis.opening import Event, Listed, Read, Remembered, Restored, Vanished, open_folder
-from app.analysis.preparation import EMBEDDER
 from app.cancel import Cancelled, CancelToken
 from app.errors import AppError
 from app.library.photo import Flag, Marks, Photo, PhotoId
@@ -31,11 +31,19 @@ class Opener:
     def write(self, name: str, seed: int) -> Path:
         return write_photo(self.folder / name, scene(seed, (48, 32)))
 
-    def events(self, token: CancelToken | None = None, *, recursive: bool = False) -> Iterator[Event]:
-        return open_folder(token or CancelToken(), folder=self.folder, database=self.database, recursive=recursive)
+    def events(
+        self, token: CancelToken | None = None, *, recursive: bool = False, embedders: Sequence[str] = (APPEARANCE.id,)
+    ) -> Iterator[Event]:
+        return open_folder(
+            token or CancelToken(),
+            folder=self.folder,
+            database=self.database,
+            recursive=recursive,
+            embedders=embedders,
+        )
 
-    def open(self, *, recursive: bool = False) -> list[Event]:
-        return list(self.events(recursive=recursive))
+    def open(self, *, recursive: bool = False, embedders: Sequence[str] = (APPEARANCE.id,)) -> list[Event]:
+        return list(self.events(recursive=recursive, embedders=embedders))
 
     def ids(self) -> dict[str, PhotoId]:
         with Store(self.database) as store:
@@ -58,6 +66,12 @@ def remembered(events: list[Event]) -> dict[str, Marks]:
 def vanished(events: list[Event]) -> list[PhotoId]:
     (one,) = [event for event in events if isinstance(event, Vanished)]
     return one.photos
+
+
+def vectors(event: Remembered | Read) -> dict[str, dict[int, list[float]]]:
+    return {
+        one.embedder: {int(photo): vector.tolist() for photo, vector in one.vectors.items()} for one in event.vectors
+    }
 
 
 def skipped(events: list[Event]) -> dict[str, str]:
@@ -87,12 +101,12 @@ def test_a_second_opening_first_tells_all_that_is_remembered(opener: Opener) -> 
         store.set_marks({ids["2.jpg"]: Marks(4, Flag.PICK)})
         store.set_folder_state(opener.folder, state)
         (two,) = [photo for photo, _ in store.photos_under(opener.folder, recursive=False) if photo.id == ids["2.jpg"]]
-        store.add_vectors(EMBEDDER, {two.digest: VECTOR})
+        store.add_vectors(APPEARANCE.id, {two.digest: VECTOR})
     events = opener.open()
     first, restored, listed, *_ = events
     assert isinstance(first, Remembered)
     assert remembered([first]) == {"1.jpg": Marks(), "2.jpg": Marks(4, Flag.PICK), "3.jpg": Marks()}
-    assert {photo: vector.tolist() for photo, vector in first.vectors.items()} == {two.id: VECTOR.tolist()}
+    assert vectors(first) == {APPEARANCE.id: {two.id: VECTOR.tolist()}}
     assert restored == Restored(state)
     assert listed == Listed(3)
     assert read(events) == {}
@@ -133,10 +147,25 @@ def test_only_what_is_new_edited_or_renamed_is_told_again(opener: Opener) -> Non
 def test_the_embedding_of_a_moved_photo_is_found_by_its_content(opener: Opener) -> None:
     photo, _ = read(opener.open())["1.jpg"]
     with Store(opener.database) as store:
-        store.add_vectors(EMBEDDER, {photo.digest: VECTOR})
+        store.add_vectors(APPEARANCE.id, {photo.digest: VECTOR})
     (opener.folder / "1.jpg").rename(opener.folder / "moved.jpg")
-    vectors = [one.vectors for one in opener.open() if isinstance(one, Read) and one.photos]
-    assert [list(each) for each in vectors] == [[photo.id]]
+    found = [vectors(one) for one in opener.open() if isinstance(one, Read) and one.photos]
+    assert found == [{APPEARANCE.id: {photo.id: VECTOR.tolist()}}]
+
+
+def test_vectors_of_every_embedding_asked_for_are_told_and_no_others(opener: Opener) -> None:
+    photos = {name: photo for name, (photo, _) in read(opener.open()).items()}
+    one, two = photos["1.jpg"], photos["2.jpg"]
+    with Store(opener.database) as store:
+        store.add_vectors(APPEARANCE.id, {one.digest: VECTOR, two.digest: VECTOR})
+        store.add_vectors("own", {one.digest: -VECTOR})
+        store.add_vectors("other", {two.digest: 2 * VECTOR})
+    first, *_ = opener.open(embedders=("own", APPEARANCE.id))
+    assert isinstance(first, Remembered)
+    assert vectors(first) == {
+        "own": {one.id: (-VECTOR).tolist()},
+        APPEARANCE.id: {one.id: VECTOR.tolist(), two.id: VECTOR.tolist()},
+    }
 
 
 def test_photos_that_are_gone_are_told_and_their_marks_kept(opener: Opener) -> None:

@@ -99,6 +99,16 @@ def test_pictures_are_as_large_as_the_protocol_wants_them(
     assert scorer.sizes == [size, size]
 
 
+@pytest.mark.parametrize("size", [(2048, 30), (2049, 30), (30, 2600), (4111, 3083)])
+def test_large_pictures_come_as_the_published_code_reduces_them(
+    network: Scorer, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    large = write_photo(tmp_path / "large.png", scene(1, size))
+    with Image.open(large) as whole:
+        whole.load()
+    assert adjusted(rater(network).rate([(large,)], "single")) == network.rate([whole], "single").adjusted
+
+
 def test_pictures_stand_upright(tmp_path: Path) -> None:
     scorer = Noting()
     turned = write_photo(tmp_path / "a.jpg", scene(1, (160, 120)), orientation=6)

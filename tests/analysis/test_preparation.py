@@ -9,7 +9,8 @@ import pytest
 from PIL import Image
 
 from app.analysis import preparation
-from app.analysis.preparation import Preparation, Prepared, Unprepared, embedding
+from app.analysis.embedder import vector_of
+from app.analysis.preparation import Preparation, Prepared, Unprepared
 from app.library.photo import Photo
 from app.library.thumbnails import ThumbnailCache, encode_thumbnail, make_thumbnail
 from tests.analysis.known import photo
@@ -199,7 +200,7 @@ def test_a_thumbnail_kept_is_not_made_again(
     assert isinstance(result, Prepared)
     assert result.jpeg == kept
     assert result.vector is not None
-    assert np.array_equal(result.vector, embedding(kept))
+    assert np.array_equal(result.vector, vector_of(kept))
 
 
 def test_what_is_made_is_kept(start: Start, receiver: Receiver, cache: ThumbnailCache, photos: list[Photo]) -> None:
@@ -302,7 +303,7 @@ def test_an_idle_pool_closes(start: Start) -> None:
 
 
 def test_the_embedding_is_what_the_database_gives_back(photos: list[Photo]) -> None:
-    vector = embedding(encode_thumbnail(make_thumbnail(photos[0].path)))
+    vector = vector_of(encode_thumbnail(make_thumbnail(photos[0].path)))
     assert vector.dtype == np.float32
     assert np.array_equal(vector, vector.astype(np.float16).astype(np.float32))
     assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-3)

@@ -6,13 +6,17 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from app.analysis.embedder import APPEARANCE, Embedded, Embedder
 from app.analysis.series import SeriesKind
 from app.analysis.shoot import PhotoSeries, Shoot
 from app.library.photo import Flag, Label, Marks, PhotoId
+from fgaesq_core.appearance import LikenessScale
 from tests.analysis.known import photo, ranking, series
 
 PICK = Marks(flag=Flag.PICK)
 VECTOR = np.ones(2, np.float32)
+OWN = Embedder("own", LikenessScale(0.5, 1.0))
+OTHER = Embedder("other", LikenessScale(0.5, 1.0))
 
 
 @pytest.fixture
@@ -49,7 +53,7 @@ def test_setting_marks_returns_the_old_ones_of_those_that_changed(shoot: Shoot) 
 
 
 def test_an_edited_photo_loses_what_came_from_its_old_pixels(shoot: Shoot) -> None:
-    shoot.set_vectors({PhotoId(number): VECTOR for number in (1, 2, 4)})
+    shoot.set_vectors(Embedded(APPEARANCE.id, {PhotoId(number): VECTOR for number in (1, 2, 4)}))
     shoot.set_ranking(shoot.series[0].frames, ranking(1.0, 2.0, 3.0))
     shoot.set_ranking(shoot.series[1].frames, ranking(1.0, 2.0))
     shoot.set_marks({PhotoId(1): PICK})
@@ -62,7 +66,7 @@ def test_an_edited_photo_loses_what_came_from_its_old_pixels(shoot: Shoot) -> No
 
 
 def test_the_same_photo_again_changes_nothing(shoot: Shoot) -> None:
-    shoot.set_vectors({PhotoId(1): VECTOR})
+    shoot.set_vectors(Embedded(APPEARANCE.id, {PhotoId(1): VECTOR}))
     shoot.set_ranking(shoot.series[0].frames, ranking(1.0, 2.0, 3.0))
     shoot.add([(photo(1), Marks())])
     assert shoot.vector(PhotoId(1)) is VECTOR
@@ -86,7 +90,7 @@ def test_photos_that_leave_are_taken_out_of_their_series(shoot: Shoot) -> None:
 def test_a_photo_that_comes_back_with_other_pixels_has_no_old_ranking(shoot: Shoot) -> None:
     whole = shoot.series
     shoot.set_ranking(whole[0].frames, ranking(1.0, 2.0, 3.0))
-    shoot.set_vectors({PhotoId(1): VECTOR})
+    shoot.set_vectors(Embedded(APPEARANCE.id, {PhotoId(1): VECTOR}))
     shoot.remove([PhotoId(1)])
     shoot.add([(photo(1, version=1), Marks())])
     shoot.set_series(whole)
@@ -101,8 +105,45 @@ def test_a_grouping_that_comes_late_holds_no_photo_that_left(shoot: Shoot) -> No
 
 
 def test_embeddings_of_photos_that_left_are_not_kept(shoot: Shoot) -> None:
-    shoot.set_vectors({PhotoId(99): VECTOR})
+    shoot.set_vectors(Embedded(APPEARANCE.id, {PhotoId(99): VECTOR}))
     assert shoot.vector(PhotoId(99)) is None
+
+
+def test_vectors_of_two_embeddings_are_kept_side_by_side(shoot: Shoot) -> None:
+    assert (shoot.embedder, shoot.embedders) == (APPEARANCE, (APPEARANCE,))
+    shoot.set_vectors(Embedded(APPEARANCE.id, {PhotoId(1): VECTOR, PhotoId(2): VECTOR}))
+    shoot.use_embedder(OWN)
+    assert shoot.embedders == (OWN, APPEARANCE)
+    shoot.set_vectors(Embedded(OWN.id, {PhotoId(2): -VECTOR}))
+    assert shoot.vector(PhotoId(1)) is None
+    assert shoot.vector(PhotoId(1), APPEARANCE) is VECTOR
+    own, pixels = shoot.seen([photo(1), photo(2), photo(3)])
+    assert (own.embedder, pixels.embedder) == (OWN, APPEARANCE)
+    assert [vector is not None for vector in own.vectors] == [False, True, False]
+    assert [vector is not None for vector in pixels.vectors] == [True, True, False]
+    shoot.add([(photo(2, version=1), Marks())])
+    assert shoot.vector(PhotoId(2)) is shoot.vector(PhotoId(2), APPEARANCE) is None
+
+
+def test_another_embedding_takes_only_the_place_of_the_former(shoot: Shoot) -> None:
+    shoot.set_vectors(Embedded(APPEARANCE.id, {PhotoId(1): VECTOR}))
+    shoot.use_embedder(OWN)
+    shoot.set_vectors(Embedded(OWN.id, {PhotoId(1): -VECTOR}))
+    shoot.use_embedder(OTHER)
+    shoot.set_vectors(Embedded(OWN.id, {PhotoId(2): VECTOR}))
+    assert shoot.vector(PhotoId(1)) is shoot.vector(PhotoId(2)) is None
+    assert shoot.vector(PhotoId(1), APPEARANCE) is VECTOR
+    shoot.use_embedder(APPEARANCE)
+    assert shoot.vector(PhotoId(1)) is VECTOR
+    shoot.clear()
+    assert (shoot.vector(PhotoId(1)), shoot.embedder) == (None, APPEARANCE)
+
+
+def test_series_from_a_photo_on(shoot: Shoot) -> None:
+    one, two = shoot.series
+    assert list(shoot.series_from(PhotoId(5))) == [two, one]
+    assert list(shoot.series_from(PhotoId(2))) == list(shoot.series_from(None)) == [one, two]
+    assert list(shoot.series_from(PhotoId(99))) == [one, two]
 
 
 def test_rankings_belong_to_the_exact_frames(shoot: Shoot) -> None:

@@ -2,11 +2,11 @@ import numpy as np
 import pytest
 
 from app.analysis.timeline import Timeline, timeline
-from tests.analysis.captures import PLAIN, frame_names, shot, views
+from tests.analysis.captures import frame_names, looks, shot, views
 
 
 def line(*captures: object, vectors: object = None) -> Timeline:
-    return timeline(captures, frame_names(len(captures)), vectors, PLAIN)  # type: ignore[arg-type]
+    return timeline(captures, frame_names(len(captures)), looks(vectors))  # type: ignore[arg-type]
 
 
 def test_pauses_run_from_shutter_closed_to_shutter_open() -> None:
@@ -47,9 +47,9 @@ def test_a_photo_without_vector_has_no_likeness(missing: float) -> None:
 
 def test_lists_that_do_not_match_are_refused() -> None:
     with pytest.raises(ValueError, match="one length"):
-        timeline([shot(0)], [], None, PLAIN)
+        timeline([shot(0)], [])
     with pytest.raises(ValueError, match="one length"):
-        timeline([shot(0)], ["a"], views(0, 1), PLAIN)
+        timeline([shot(0)], ["a"], looks(views(0, 1)))
 
 
 def test_photos_are_ranked_by_time_among_all_cameras() -> None:

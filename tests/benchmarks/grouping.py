@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from app.analysis.grouping import GroupingSettings, group, timeline
+from app.analysis.grouping import GroupingSettings, Look, group, timeline
 from app.library.photo import Capture, CaptureTime
 from fgaesq_core.appearance import LIKENESS, embed
 from tests.pictures import scene
@@ -41,8 +41,8 @@ def shoot(photos: int = _PHOTOS) -> tuple[list[Capture], list[str], NDArray[np.f
 def table() -> list[tuple[str, str, str, str]]:
     """Rows of what was measured, our figure, the yardstick's, and their ratio; medians of several rounds."""
     captures, names, vectors = shoot()
-    line = timeline(captures, names, vectors, LIKENESS)
-    compared = _milliseconds(lambda: timeline(captures, names, vectors, LIKENESS))
+    line = timeline(captures, names, [Look(vectors, LIKENESS)])
+    compared = _milliseconds(lambda: timeline(captures, names, [Look(vectors, LIKENESS)]))
     grouped = _milliseconds(lambda: group(line, GroupingSettings()))
     return [
         _bounded(f"timeline of {_PHOTOS} photos with vectors", compared, _TIMELINE_BOUND),

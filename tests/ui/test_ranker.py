@@ -7,6 +7,7 @@ import pytest
 from numpy.typing import NDArray
 from pytestqt.qtbot import QtBot
 
+from app.analysis.embedder import APPEARANCE, Embedded
 from app.analysis.series import SeriesKind
 from app.analysis.shoot import PhotoSeries, Shoot
 from app.errors import AppError
@@ -69,7 +70,7 @@ class Bench:
                 frames.append(PhotoId(number))
             series.append(PhotoSeries(SeriesKind.BURST, tuple(frames)))
         self.shoot.set_series(series)
-        self.shoot.set_vectors({one.id: np.ones(1, np.float32) for one in self.shoot.photos})
+        self.shoot.set_vectors(Embedded(APPEARANCE.id, {one.id: np.ones(1, np.float32) for one in self.shoot.photos}))
         self.ranker = self.make(folder / "library.db")
 
     def make(self, database: Path) -> Ranker:
