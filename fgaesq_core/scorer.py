@@ -17,6 +17,7 @@ from fgaesq_core.errors import ModelError
 from fgaesq_core.frames import Frame, picture
 from fgaesq_core.inference import Inference
 from fgaesq_core.names import Names
+from fgaesq_core.network import Network
 from fgaesq_core.pairs import PairsProtocol
 from fgaesq_core.protocol import Protocol
 from fgaesq_core.published import PublishedProtocol, SingleProtocol
@@ -40,7 +41,7 @@ class FgaesqScorer:
         self._device = devices.choose(device)
         loaded = files.load(weights)
         self._scale = loaded.scale
-        self._inference = Inference(loaded.network, self._device)
+        self._loaded: Network | None = loaded.network
         self.name = name or weights.name.partition(".")[0]
         self.id = f"{_ID}-{self._device.precision}-{loaded.sha256[:24]}"
 
@@ -105,8 +106,17 @@ class FgaesqScorer:
         raise ModelError(f"There is no protocol called “{name}”; choose one of {', '.join(self.protocols)}.")
 
     @cached_property
+    def _inference(self) -> Inference:
+        return Inference(self._network(), self._device)
+
+    @cached_property
     def _exact(self) -> Inference:
-        """The published numbers are those of single precision; their network is loaded once it is asked for."""
+        """The published numbers are those of single precision."""
         if self._device.precision == _EXACT:
             return self._inference
-        return Inference(files.load(self._weights).network, replace(self._device, precision=_EXACT))
+        return Inference(self._network(), replace(self._device, precision=_EXACT))
+
+    def _network(self) -> Network:
+        """The network as it was loaded; few need it in two precisions, for whom it is loaded again."""
+        network, self._loaded = self._loaded, None
+        return network or files.load(self._weights).network

@@ -27,7 +27,7 @@ PUBLISHED, SINGLE = "published", "single"
 SEEDED = (PUBLISHED, SINGLE)
 """The protocols that draw by lot; they want pictures at full size, for the published code reduces them in its way."""
 
-# Pictures of full size held at once while the unreadable ones are looked for.
+# So many pictures of full size are held at once while the unreadable ones are looked for.
 _MOST_THREADS = 4
 
 

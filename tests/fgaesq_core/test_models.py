@@ -6,6 +6,8 @@ import pytest
 
 import fgaesq_core
 from fgaesq_core import CoreError, ModelError, Scorer
+from tests.networks import small_weights
+from tests.pictures import scene
 
 
 @pytest.mark.parametrize("device", ["auto", "cpu", "cuda", "mps"])
@@ -35,3 +37,13 @@ def test_ranking_imports_neither_torch_nor_qt() -> None:
     )
     root = Path(__file__).parents[2]
     assert subprocess.run([sys.executable, "-c", program], cwd=root, check=False).returncode == 0
+
+
+def test_the_numbers_of_a_protocol_do_not_hang_on_those_asked_before(tmp_path: Path) -> None:
+    weights = small_weights(tmp_path / "small.safetensors")
+    pictures = [scene(seed, (320, 240)) for seed in (1, 2)]
+    protocols = ("series", "published", "single", "pairs")
+    fresh = {protocol: fgaesq_core.load(weights, "cpu").rate(pictures, protocol) for protocol in protocols}
+    for order in (protocols, protocols[::-1]):
+        used = fgaesq_core.load(weights, "cpu")
+        assert {protocol: used.rate(pictures, protocol) for protocol in order} == fresh
