@@ -1,18 +1,22 @@
 """The published checkpoint file, and every way in which it can be another one."""
 
+import os
 import pickle
+import sys
 import zipfile
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fgaesq_core import weights
-from fgaesq_core.checkpoint import PUBLISHED, convert, layout, read
+from fgaesq_core import checkpoint, weights
+from fgaesq_core.checkpoint import PUBLISHED, convert, converted, layout, read
+from fgaesq_core.config import NetworkConfig
 from fgaesq_core.errors import CoreError
 from fgaesq_core.weights import CheckpointError
 from tests.fgaesq_core.checkpoints import zeros
@@ -183,3 +187,129 @@ def test_a_truncated_checkpoint_is_refused(share: float, small_file: bytes, tmp_
     path = tmp_path / "a.pt"
     path.write_bytes(small_file[: int(len(small_file) * share)])
     refused(path)
+
+
+@pytest.fixture
+def small_checkpoint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A checkpoint in the published layout of a network that is written in no time."""
+    small = NetworkConfig(width=32, layers=1, heads=2, features=16, rows=64, grid=4)
+    monkeypatch.setattr(checkpoint, "PUBLISHED", small)
+    return saved(filled(1), tmp_path / "a.pt")
+
+
+def filled(number: float) -> dict[str, Any]:
+    import torch
+
+    return zeros() | {"mask_token": torch.full(layout()["mask_token"], float(number))}
+
+
+def mask(path: Path) -> float:
+    return float(weights.load(path).network.mask_token.mean())
+
+
+def test_a_checkpoint_is_converted_once(small_checkpoint: Path) -> None:
+    target = converted(small_checkpoint)
+    assert target == small_checkpoint.with_name("a.pt.safetensors")
+    made = target.stat()
+    assert converted(small_checkpoint) == target
+    assert (target.stat().st_ino, target.stat().st_mtime_ns) == (made.st_ino, made.st_mtime_ns)
+    assert mask(target) == 1
+    assert sorted(os.listdir(target.parent)) == ["a.pt", "a.pt.safetensors", "a.pt.safetensors.sha256"]
+
+
+@pytest.mark.parametrize("same_size", [True, False])
+def test_another_checkpoint_of_that_name_is_converted_again(small_checkpoint: Path, same_size: bool) -> None:
+    import torch
+
+    converted(small_checkpoint)
+    before = small_checkpoint.stat()
+    state = filled(2)
+    if not same_size:
+        state["clip_model.logit_scale"] = torch.zeros((), dtype=torch.float64)
+    saved(state, small_checkpoint)
+    os.utime(small_checkpoint, ns=(before.st_atime_ns, before.st_mtime_ns + 1_000_000))
+    assert mask(converted(small_checkpoint)) == 2
+
+
+def test_a_checkpoint_that_was_spoilt_since_is_not_answered_with_old_weights(small_checkpoint: Path) -> None:
+    converted(small_checkpoint)
+    small_checkpoint.write_bytes(b"no checkpoint")
+    with pytest.raises(CheckpointError, match="damaged or no FGAesQ checkpoint"):
+        converted(small_checkpoint)
+
+
+def cut(target: Path) -> None:
+    target.write_bytes(target.read_bytes()[:1000])
+
+
+def without_hash(target: Path) -> None:
+    target.with_name(f"{target.name}.sha256").unlink()
+
+
+def half_a_hash(target: Path) -> None:
+    noted = target.with_name(f"{target.name}.sha256")
+    noted.write_bytes(noted.read_bytes()[:20])
+
+
+def no_hash_yet(target: Path) -> None:
+    target.with_name(f"{target.name}.sha256").write_bytes(b"")
+
+
+def nothing_but_a_part(target: Path) -> None:
+    target.rename(target.with_name(f"{target.name}x7k.part"))
+    without_hash(target)
+
+
+@pytest.mark.parametrize("left", [cut, without_hash, half_a_hash, no_hash_yet, nothing_but_a_part])
+def test_a_conversion_that_was_killed_is_made_again(left: Callable[[Path], None], small_checkpoint: Path) -> None:
+    left(converted(small_checkpoint))
+    assert mask(converted(small_checkpoint)) == 1
+
+
+@pytest.fixture
+def locked_folder() -> Iterator[Path]:
+    """A folder that may be read and not written, as one who is no administrator."""
+    if sys.platform == "win32":
+        pytest.skip("folders are not locked by their mode on Windows")
+    user = os.geteuid()
+    # Pytest's own folders are closed to others.
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "locked")
+        path.mkdir()
+        Path(folder).chmod(0o755)
+        yield path
+        os.seteuid(user)
+        path.chmod(0o755)
+
+
+def test_a_folder_that_may_not_be_written_is_said(small_checkpoint: Path, locked_folder: Path) -> None:
+    path = locked_folder / "a.pt"
+    path.write_bytes(small_checkpoint.read_bytes())
+    locked_folder.chmod(0o555)
+    if os.geteuid() == 0:
+        os.seteuid(65534)
+    with pytest.raises(CheckpointError, match=r"cannot be converted in its folder .*move it to where you may write"):
+        converted(path)
+    assert os.listdir(locked_folder) == ["a.pt"]
+
+
+def test_weights_converted_before_serve_in_a_folder_that_is_locked_since(
+    small_checkpoint: Path, locked_folder: Path
+) -> None:
+    path = locked_folder / "a.pt"
+    path.write_bytes(small_checkpoint.read_bytes())
+    target = converted(path)
+    locked_folder.chmod(0o555)
+    for file in locked_folder.iterdir():
+        file.chmod(0o444)
+    if os.geteuid() == 0:
+        os.seteuid(65534)
+    assert converted(path) == target
+    assert mask(target) == 1
+
+
+def test_something_else_in_the_place_of_the_weights_is_said(small_checkpoint: Path) -> None:
+    small_checkpoint.with_name("a.pt.safetensors").mkdir()
+    with pytest.raises(CheckpointError, match="cannot be converted in its folder"):
+        converted(small_checkpoint)
+    assert sorted(os.listdir(small_checkpoint.parent)) == ["a.pt", "a.pt.safetensors"]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from fgaesq_core.config import NetworkConfig
 from fgaesq_core.network import Network
-from fgaesq_core.weights import CheckpointError, load, save
+from fgaesq_core.weights import CheckpointError, load, save, source
 
 SMALL = NetworkConfig(width=32, layers=2, heads=4, features=16, rows=64, grid=4)
 
@@ -138,3 +138,58 @@ def test_a_file_of_another_program_is_refused(stored: Path) -> None:
     forge(stored)
     with pytest.raises(CheckpointError, match="holds no weights of this program"):
         load(stored)
+
+
+def test_scale_and_source_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "w.safetensors"
+    save(SMALL, Network(SMALL).state_dict(), path, scale=0.125, source="a.pt 5 7")
+    assert load(path).scale == 0.125
+    assert source(path) == "a.pt 5 7"
+
+
+@pytest.mark.parametrize("scale", ["0", "-1", "nan", "inf", "much"])
+def test_a_scale_that_is_none_is_refused(scale: str, stored: Path) -> None:
+    from safetensors.torch import load_file, save_file
+
+    save_file(load_file(stored), stored, {"fgaesq.config": SMALL.to_json(), "fgaesq.scale": scale})
+    forge(stored)
+    with pytest.raises(CheckpointError, match="holds no weights of this program"):
+        load(stored)
+
+
+@pytest.mark.parametrize("hash_file", [None, "", "abc", "ä" * 64])
+def test_weights_without_a_whole_hash_have_no_source(hash_file: str | None, stored: Path) -> None:
+    assert source(stored) == ""
+    beside = stored.with_name(f"{stored.name}.sha256")
+    beside.unlink()
+    if hash_file is not None:
+        beside.write_text(hash_file, encoding="utf-8")
+    assert source(stored) is None
+
+
+def test_what_is_no_weights_has_no_source(tmp_path: Path) -> None:
+    path = tmp_path / "w.safetensors"
+    assert source(path) is None
+    path.write_bytes(b"no weights")
+    forge(path)
+    assert source(path) is None
+    assert source(tmp_path) is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of files")
+def test_a_full_disk_is_an_error_of_files_and_leaves_the_old_weights(stored: Path) -> None:
+    before = load(stored).sha256
+    program = (
+        "import resource, signal, sys; from pathlib import Path;"
+        "from fgaesq_core.config import NetworkConfig; from fgaesq_core.network import Network;"
+        "from fgaesq_core.weights import save;"
+        f"config = NetworkConfig.from_json('{SMALL.to_json()}');"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, (500, 500))\n"
+        f"try: save(config, Network(config).state_dict(), Path({str(stored)!r}))\n"
+        "except OSError as error: sys.exit(0 if error.strerror else 3)\n"
+        "sys.exit(4)"
+    )
+    root = Path(__file__).parents[2]
+    assert subprocess.run([sys.executable, "-c", program], cwd=root, check=False).returncode == 0
+    assert load(stored).sha256 == before
+    assert sorted(file.name for file in stored.parent.iterdir()) == ["w.safetensors", "w.safetensors.sha256"]
