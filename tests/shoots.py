@@ -52,6 +52,26 @@ def small_shoot(folder: Path) -> Path:
     return folder
 
 
+DARK, LIGHT = 0.7, 1.4
+BY_PIXELS = [["1.jpg", "2.jpg"], ["3.jpg", "4.jpg"]]
+BY_LIGHT = [["1.jpg"], ["2.jpg", "3.jpg"], ["4.jpg"]]
+
+
+def lit(seed: int, gain: float) -> Image.Image:
+    """A small scene in a light that its vector from pixels does not notice."""
+    return scene(seed, (96, 64)).point([min(255, round(value * gain)) for value in range(256)] * 3)
+
+
+def dark_and_light(folder: Path) -> Path:
+    """Four photos five seconds apart: two of one scene, two of another, of which the middle two are light.
+
+    They are the series `BY_PIXELS` to whom scenes matter, and `BY_LIGHT` to whom nothing but light does.
+    """
+    for number, (seed, gain) in enumerate(((1, DARK), (1, LIGHT), (3, LIGHT), (3, DARK)), 1):
+        write_photo(folder / f"{number}.jpg", lit(seed, gain), START + timedelta(seconds=5 * number), subsec="00")
+    return folder
+
+
 def many_singles(folder: Path, number: int) -> Path:
     """A folder of tiny distinct photos, one a minute."""
     picture = Image.new("RGB", (48, 32), (90, 120, 60))

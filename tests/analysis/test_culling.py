@@ -7,20 +7,24 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image
 
 from app.analysis.culling import CulledFolder, CulledSeries, cull
+from app.analysis.embedder import APPEARANCE, Embedder
 from app.analysis.grouping import GroupingSettings
 from app.analysis.models import Scorer, load_model
 from app.analysis.series import SeriesKind
 from app.cancel import Cancelled, CancelToken
 from app.errors import AppError
 from fgaesq_core import Frame, Ranking
-from tests.fakes import BrightnessScorer
+from fgaesq_core.appearance import LikenessScale
+from tests.fakes import BrightnessScorer, ColourScorer
 from tests.library.exif_blocks import small_dng
 from tests.pictures import scene, write_photo
-from tests.shoots import START, burst, single, small_shoot
+from tests.shoots import BY_LIGHT, BY_PIXELS, START, burst, dark_and_light, single, small_shoot
 
 Seen = Callable[[str, int, int], None]
 
@@ -37,6 +41,7 @@ def culled(
     report: Seen = ignore,
     settings: GroupingSettings | None = None,
     token: CancelToken | None = None,
+    embedder: Embedder = APPEARANCE,
 ) -> CulledFolder:
     return cull(
         folder,
@@ -45,6 +50,7 @@ def culled(
         scorer=scorer or load_model(),
         report=report,
         token=token or CancelToken(),
+        embedder=embedder,
     )
 
 
@@ -97,6 +103,39 @@ def test_a_small_shoot(tmp_path: Path) -> None:
     assert alone.p_best == (1.0,)
     assert bracket is None
     assert list(skipped(result)) == ["broken.jpg"]
+
+
+def test_series_by_the_eye_of_the_model(tmp_path: Path) -> None:
+    dark_and_light(tmp_path)
+    (tmp_path / "broken.jpg").write_bytes((tmp_path / "1.jpg").read_bytes()[:1500])
+    scorer, own = ColourScorer(), Embedder("own", LikenessScale(0.5, 0.99))
+    assert all_names(culled(tmp_path, scorer=scorer)) == BY_PIXELS
+    assert scorer.saw == 0
+    result = culled(tmp_path, scorer=scorer, embedder=own)
+    assert all_names(result) == BY_LIGHT
+    assert scorer.saw == 4
+    assert list(skipped(result)) == ["broken.jpg"]
+    assert all(one.ranking is not None for one in result.series)
+
+
+def test_more_photos_than_a_model_looks_at_at_once(tmp_path: Path) -> None:
+    apart(tmp_path, 70)
+    seen: list[tuple[str, int, int]] = []
+    scorer = ColourScorer()
+    embedder = Embedder("own", LikenessScale(0.5, 0.99))
+    result = culled(tmp_path, scorer=scorer, embedder=embedder, report=lambda *step: seen.append(step))
+    assert len(result.series) == scorer.saw == 70
+    assert [step for step in seen if step[0] == "Preparing"] == [("Preparing", n, 70) for n in range(1, 71)]
+
+
+def test_a_model_without_room_to_look_is_a_sentence(tmp_path: Path) -> None:
+    class Crammed(ColourScorer):
+        def embed(self, pictures: Sequence[Frame]) -> NDArray[np.float32]:
+            raise MemoryError
+
+    apart(tmp_path, 2)
+    with pytest.raises(AppError, match="not enough memory"):
+        culled(tmp_path, scorer=Crammed(), embedder=Embedder("own", LikenessScale(0.5, 0.99)))
 
 
 def test_no_photos(tmp_path: Path) -> None:

@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
 
-from app.analysis.timeline import Timeline, timeline
-from tests.analysis.captures import frame_names, looks, shot, views
+from app.analysis.timeline import Look, Timeline, timeline
+from fgaesq_core.appearance import LikenessScale
+from tests.analysis.captures import PLAIN, frame_names, looks, shot, views
 
 
 def line(*captures: object, vectors: object = None) -> Timeline:
@@ -43,6 +44,16 @@ def test_a_photo_without_vector_has_no_likeness(missing: float) -> None:
     known = line(shot(0), shot(1), shot(2), vectors=vectors)
     assert np.isnan(known.alike[0]).all()
     assert known.alike[1, 0] == pytest.approx(1)
+
+
+def test_the_first_look_that_knows_both_photos_tells_their_likeness() -> None:
+    first, second = views(0, 60, 0, 0), views(0, 0, 90, 90)
+    first[2] = 0
+    second[3] = np.nan
+    captures = [shot(second) for second in range(4)]
+    known = timeline(captures, frame_names(4), [Look(first, PLAIN), Look(second, LikenessScale(-1.0, 1.0))])
+    assert known.alike[0] == pytest.approx([0.5, 0.5, np.nan, np.nan], nan_ok=True, abs=1e-6)
+    assert known.alike[1] == pytest.approx([0.5, 0.5, np.nan, np.nan], nan_ok=True, abs=1e-6)
 
 
 def test_lists_that_do_not_match_are_refused() -> None:

@@ -11,8 +11,8 @@ from app.main import main
 from app.paths import user_places
 from tests.commands import ROOT, run
 from tests.hub import Hub, breaks_off, open_hub, refuses
-from tests.networks import small_weights
-from tests.shoots import small_shoot
+from tests.networks import seeing_weights, small_weights
+from tests.shoots import BY_PIXELS, dark_and_light, small_shoot
 
 
 @pytest.fixture(autouse=True)
@@ -177,6 +177,25 @@ def test_cull_uses_the_model_in_use(
     assert main(["model", "use", "mine"]) == 0
     assert judge() == "mine"
     assert judge("--model", "technical") == "technical"
+
+
+def test_cull_groups_by_the_eye_of_a_network_that_sees(
+    tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shoot, weights = str(dark_and_light(tmp_path / "shoot")), str(seeing_weights(tmp_path / "seeing.safetensors"))
+
+    def series(*arguments: str) -> list[list[str]]:
+        assert main(["cull", shoot, "--json", "-", "--device", "cpu", *arguments]) == 0
+        document = json.loads(capsys.readouterr().out)
+        return [one["photos"] for one in document["series"]]
+
+    apart = [[f"{number}.jpg"] for number in (1, 2, 3, 4)]
+    assert series() == BY_PIXELS
+    assert series("--model", weights) == apart
+    assert main(["model", "add", weights]) == main(["model", "use", "seeing"]) == 0
+    capsys.readouterr()
+    assert series() == apart
+    assert series("--model", "technical") == BY_PIXELS
 
 
 def test_damaged_settings_are_named(console: Console, home: Path, tmp_path: Path) -> None:

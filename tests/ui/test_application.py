@@ -8,8 +8,11 @@ import pytest
 from PIL import Image
 from pytestqt.qtbot import QtBot
 
+from app.analysis.embedder import APPEARANCE
+from app.analysis.model_shelf import ModelShelf
 from app.paths import Places
 from app.ui.application import Desk
+from tests.networks import seeing_weights
 from tests.shoots import small_shoot
 
 REPOSITORY = Path(__file__).parents[2]
@@ -48,7 +51,7 @@ def test_closing_in_the_middle_of_the_work_ends_every_thread(qtbot: QtBot, place
     desk.window.deleteLater()
 
 
-def test_the_window_needs_no_torch(tmp_path: Path) -> None:
+def test_the_window_needs_no_torch_whatever_the_model_in_use(tmp_path: Path) -> None:
     script = (
         "import sys\n"
         "from pathlib import Path\n"
@@ -59,10 +62,15 @@ def test_the_window_needs_no_torch(tmp_path: Path) -> None:
         f"desk = Desk(Places(*[Path({str(tmp_path)!r}) / name for name in ('data', 'cache', 'logs')]))\n"
         "desk.window.show()\n"
         "desk.window.close()\n"
-        "print(sorted({'torch', 'torchvision', 'open_clip', 'scipy'} & sys.modules.keys()))\n"
+        "print(sorted({'torch', 'torchvision', 'open_clip', 'scipy'} & sys.modules.keys()), desk.models.in_use.name)\n"
     )
     done = run(tmp_path, "-c", script)
-    assert done.stdout.strip() == "[]", done.stderr
+    assert done.stdout.strip() == "[] technical", done.stderr
+    shelf = ModelShelf(tmp_path / "data" / "models", tmp_path / "data" / "settings.toml")
+    shelf.add(seeing_weights(tmp_path / "seeing.safetensors"))
+    assert shelf.use("seeing").embedder != APPEARANCE
+    done = run(tmp_path, "-c", script)
+    assert done.stdout.strip() == "[] seeing", done.stderr
 
 
 def test_a_screenshot_is_the_window(tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PIL import Image
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -20,29 +19,17 @@ from app.paths import Places
 from fgaesq_core import Frame
 from fgaesq_core.appearance import LikenessScale
 from tests.fakes import ColourScorer, FakeShelf
-from tests.pictures import scene, write_photo
-from tests.shoots import START
+from tests.pictures import write_photo
+from tests.shoots import BY_LIGHT, BY_PIXELS, DARK, START, dark_and_light, lit
 from tests.ui.conftest import Photographer
 
 OWN = Embedder("own", LikenessScale(0.5, 0.99))
 OTHER = Embedder("other", LikenessScale(0.5, 0.99))
-DARK, LIGHT = 0.7, 1.4
-BY_PIXELS = [["1.jpg", "2.jpg"], ["3.jpg", "4.jpg"]]
-BY_LIGHT = [["1.jpg"], ["2.jpg", "3.jpg"], ["4.jpg"]]
-
-
-def lit(seed: int, gain: float) -> Image.Image:
-    """A scene in a light that its vector from pixels does not notice, and the fake model notices alone."""
-    return scene(seed, (96, 64)).point([min(255, round(value * gain)) for value in range(256)] * 3)
 
 
 @pytest.fixture
 def shoot(tmp_path: Path) -> Path:
-    """Four photos five seconds apart: two of one scene, two of another, of which the middle two are light."""
-    for number, (seed, gain) in enumerate(((1, DARK), (1, LIGHT), (3, LIGHT), (3, DARK)), 1):
-        taken = START + timedelta(seconds=5 * number)
-        write_photo(tmp_path / "shoot" / f"{number}.jpg", lit(seed, gain), taken, subsec="00")
-    return tmp_path / "shoot"
+    return dark_and_light(tmp_path / "shoot")
 
 
 @pytest.fixture
