@@ -47,3 +47,27 @@ def test_the_numbers_of_a_protocol_do_not_hang_on_those_asked_before(tmp_path: P
     for order in (protocols, protocols[::-1]):
         used = fgaesq_core.load(weights, "cpu")
         assert {protocol: used.rate(pictures, protocol) for protocol in order} == fresh
+
+
+def test_a_checkpoint_is_loaded_by_way_of_its_conversion(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import torch
+
+    from fgaesq_core import checkpoint
+    from fgaesq_core.config import NetworkConfig
+    from tests.fgaesq_core.checkpoints import zeros
+
+    small = NetworkConfig(width=32, layers=1, heads=2, features=16, rows=64, grid=4)
+    monkeypatch.setattr(checkpoint, "PUBLISHED", small)
+    torch.save(zeros(), tmp_path / "published.pt")
+    scorer = fgaesq_core.load(tmp_path / "published.pt", "cpu")
+    assert scorer.name == "published"
+    # All numbers are zero, so that every score is as likely as any other.
+    assert scorer.score(scene(1, (320, 240))) == pytest.approx(5.5)
+    assert fgaesq_core.load(tmp_path / "published.pt.safetensors", "cpu").id == scorer.id
+
+
+def test_a_file_that_is_no_checkpoint_is_refused_and_leaves_nothing(tmp_path: Path) -> None:
+    (tmp_path / "holiday.jpg").write_bytes(b"no checkpoint")
+    with pytest.raises(CoreError, match=r"“holiday\.jpg” is damaged or no FGAesQ checkpoint"):
+        fgaesq_core.load(tmp_path / "holiday.jpg")
+    assert [file.name for file in tmp_path.iterdir()] == ["holiday.jpg"]
