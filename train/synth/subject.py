@@ -44,7 +44,7 @@ def presence(shape: tuple[int, ...], subject: Place, radius: float) -> Floats:
 
 def _bell(shape: tuple[int, ...], middle: Place, spread: float) -> Floats:
     height, width = shape
-    diagonal = np.hypot(height, width) * spread
+    diagonal = float(np.hypot(height, width)) * spread
     down = ((np.arange(height, dtype=np.float32) + 0.5 - middle.down * height) / diagonal) ** 2
     across = ((np.arange(width, dtype=np.float32) + 0.5 - middle.across * width) / diagonal) ** 2
     bell: Floats = np.exp(-0.5 * (down[:, None] + across[None, :]))
