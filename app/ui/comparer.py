@@ -21,6 +21,8 @@ from app.ui.jobs import Jobs, Lane
 _AT_MOST = 16
 # And it asks the database for this many that may have been looked at before.
 _AT_ONCE = 1000
+# Photos that count as near: about two screens.
+_NEAR = 60
 
 
 class Comparer(QObject):
@@ -46,6 +48,7 @@ class Comparer(QObject):
         self._shoot, self._jobs, self._load = shoot, jobs, load
         self._cache, self._database = cache, database
         self._near: PhotoId | None = None
+        self._only_near = False
         self._token: CancelToken | None = None
 
     @property
@@ -60,6 +63,10 @@ class Comparer(QObject):
     def set_near(self, photo: PhotoId | None) -> None:
         """Prefer photos from the series of this one on."""
         self._near = photo
+
+    def set_only_near(self, only_near: bool) -> None:
+        """Look at nothing further on, as long as photos are read or prepared: a network would slow both."""
+        self._only_near = only_near
 
     def look_for_work(self) -> None:
         """Start looking if there is something to look at and nothing is running."""
@@ -90,10 +97,10 @@ class Comparer(QObject):
         """Photos without a vector whose thumbnail has been made."""
         if self._shoot.embedder == APPEARANCE:
             return
-        for series in self._shoot.series_from(self._near):
-            for photo in series.frames:
-                if self._shoot.vector(photo) is None and self._shoot.vector(photo, APPEARANCE) is not None:
-                    yield self._shoot.photo(photo)
+        frames = (photo for series in self._shoot.series_from(self._near) for photo in series.frames)
+        for photo in islice(frames, _NEAR if self._only_near else None):
+            if self._shoot.vector(photo) is None and self._shoot.vector(photo, APPEARANCE) is not None:
+                yield self._shoot.photo(photo)
 
     def _on_result(self, result: Compared | Unprepared) -> None:
         (self.unprepared if isinstance(result, Unprepared) else self.compared).emit(result)

@@ -263,6 +263,7 @@ class Pipeline(QObject):
         self._look.start()
 
     def _look_for_work(self) -> None:
+        self.comparer.set_only_near(self._opening is not None or bool(self._unprepared))
         self.comparer.look_for_work()
         self.ranker.look_for_work()
 

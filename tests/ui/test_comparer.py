@@ -27,7 +27,7 @@ from tests.fakes import ColourScorer
 from tests.pictures import scene, write_photo
 
 OWN = Embedder("own", LikenessScale(0.5, 1.0))
-PHOTOS = 40
+PHOTOS = 100
 VECTOR = np.ones(1, np.float32)
 
 
@@ -47,7 +47,7 @@ class Slow(ColourScorer):
 
 
 class Bench:
-    """Forty prepared photos in series of two, and a comparer whose results are put in as the pipeline does."""
+    """A hundred prepared photos in series of two, and a comparer whose results are put in as the pipeline does."""
 
     def __init__(self, folder: Path) -> None:
         self.jobs, self.shoot, self.scorer, self.folder = Jobs(), Shoot(), Slow(), folder
@@ -109,6 +109,18 @@ def test_those_from_the_current_series_on_come_first(bench: Bench, qtbot: QtBot)
     bench.comparer.look_for_work()
     settle(bench, qtbot)
     assert bench.order == [*range(30, PHOTOS), *range(30)]
+
+
+def test_while_thumbnails_are_made_only_what_is_near_is_looked_at(bench: Bench, qtbot: QtBot) -> None:
+    bench.comparer.set_only_near(True)
+    bench.comparer.set_near(PhotoId(81))
+    bench.comparer.look_for_work()
+    settle(bench, qtbot)
+    assert bench.order == [*range(80, PHOTOS), *range(40)]
+    bench.comparer.set_near(PhotoId(40))
+    bench.comparer.look_for_work()
+    settle(bench, qtbot)
+    assert bench.order[60:] == [*range(40, 80)]
 
 
 def test_what_was_seen_before_needs_no_model(bench: Bench, qtbot: QtBot) -> None:
