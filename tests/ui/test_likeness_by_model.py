@@ -1,5 +1,6 @@
 """Series by the eye of the model in use: in a window, with a folder that pixels and the model see differently."""
 
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -9,6 +10,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.analysis.embedder import APPEARANCE, Embedder
@@ -16,6 +18,7 @@ from app.analysis.grouping import GroupingSettings
 from app.library.photo import PhotoId
 from app.library.store import Store
 from app.paths import Places
+from app.ui.top_bar import TopBar
 from fgaesq_core import Frame
 from fgaesq_core.appearance import LikenessScale
 from tests.fakes import ColourScorer, FakeShelf
@@ -60,6 +63,12 @@ def start_again(photographer: Photographer) -> None:
     photographer.leave()
     photographer.desk.window.deleteLater()
     photographer.sit_down()
+
+
+def said(photographer: Photographer) -> str:
+    bar = photographer.desk.window.findChild(TopBar)
+    assert bar is not None
+    return "\n".join(one.text() for one in bar.findChildren(QLabel) if one.isVisible())
 
 
 def saw(shelf: FakeShelf, name: str = "fine") -> int:
@@ -174,6 +183,38 @@ def test_a_model_without_room_leaves_likeness_to_pixels(
     use(photographer, "fine")
     assert photographer.names() == BY_PIXELS
     assert "not enough memory" in photographer.desk.window.message()
+
+
+class Stuck(ColourScorer):
+    """Looks when it is told to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.go = threading.Event()
+
+    def embed(self, pictures: Sequence[Frame]) -> NDArray[np.float32]:
+        self.go.wait(20)
+        return super().embed(pictures)
+
+
+def test_thumbnails_series_and_marks_do_not_wait_for_the_model(
+    photographer: Photographer, shelf: FakeShelf, shoot: Path
+) -> None:
+    stuck = shelf.scorers["fine"] = Stuck()
+    shelf.use("fine")
+    start_again(photographer)
+    desk = photographer.desk
+    desk.session.open_folder(shoot)
+    try:
+        photographer.wait_for(lambda: photographer.names() == BY_PIXELS)
+        photographer.wait_for(desk.window.grid_is_painted)
+        photographer.press(Qt.Key.Key_Home, "5")
+        assert photographer.marks() == {"1.jpg": "5"}
+        photographer.wait_for(lambda: "Comparing 0 of 4" in said(photographer))
+    finally:
+        stuck.go.set()
+    photographer.wait_for(lambda: photographer.names() == BY_LIGHT)
+    assert photographer.marks() == {"1.jpg": "5"}
 
 
 def test_changing_the_model_while_a_folder_is_read(photographer: Photographer, shelf: FakeShelf, shoot: Path) -> None:
