@@ -1,0 +1,159 @@
+"""What each step learns from, made step by step or ahead by other processes."""
+
+import os
+import signal
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from itertools import count
+from typing import TypeVar
+
+from torch.utils.data import DataLoader, Dataset
+
+from train.batches import Portion, coarse_portion, fine_portion
+from train.errors import TrainingError
+from train.order import Order, seed_of
+from train.samples import CoarseSource, FineSource, SampleError
+from train.schedule import Kind, Schedule
+from train.tokenising import Cutter, Series, Single
+
+_Made = TypeVar("_Made", Series, Single)
+
+# Pictures are large and short-lived: glibc would give their memory back to the system each time and have all pages
+# zeroed anew, which takes a third of the time of making a frame.
+_KEEPING_MEMORY = {"MALLOC_TRIM_THRESHOLD_": "1073741824", "MALLOC_MMAP_THRESHOLD_": "1073741824"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which part of every batch a process learns from: all samples from `rank` on, `world` apart, in `portions`."""
+
+    rank: int = 0
+    world: int = 1
+    portions: int = 1
+
+    def of(self, batch: int) -> tuple[tuple[int, ...], ...]:
+        """The samples of each portion, by their places in a batch of such a size; raises TrainingError if one lacks."""
+        own = range(self.rank, batch, self.world)
+        if batch < self.world * self.portions:
+            raise TrainingError(
+                f"A batch of {batch} cannot be shared by {self.world} processes in {self.portions} portions each; "
+                "make it larger."
+            )
+        return tuple(tuple(own[portion :: self.portions]) for portion in range(self.portions))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Step:
+    """What one process learns from in a step, and sentences on samples that could not be used and were passed over."""
+
+    kind: Kind
+    portions: tuple[Portion, ...]
+    left_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Supply(Dataset[Step | TrainingError]):
+    """The steps of a run by their numbers, each a pure function of its number; `kinds` is how many faults are told."""
+
+    cutter: Cutter
+    schedule: Schedule
+    place: Place
+    seed: int
+    fine: FineSource | None = None
+    coarse: CoarseSource | None = None
+    batch_series: int = 1
+    batch_pictures: int = 1
+    kinds: int = 0
+
+    def __getitem__(self, step: int) -> Step | TrainingError:
+        """One step, or the error that keeps it from being made: raised, it would lose its words between processes."""
+        try:
+            return self.step(step)
+        except TrainingError as error:
+            return error
+
+    def step(self, step: int) -> Step:
+        """One step; raises TrainingError where not one sample can be used."""
+        kind, turn = self.schedule.turn(step)
+        left_out: list[str] = []
+        portions = self._fine(step, turn, left_out) if kind is Kind.FINE else self._coarse(step, turn, left_out)
+        return Step(kind, portions, tuple(left_out))
+
+    def _fine(self, step: int, turn: int, left_out: list[str]) -> tuple[Portion, ...]:
+        source, cutter = _there(self.fine), self.cutter
+        drawn = Order(len(source), self.batch_series, seed_of(self.seed, 0)).samples(turn)
+
+        def made(place: int) -> Series:
+            number, epoch = drawn[place]
+            return _usable(lambda other: cutter.series(source.sample(other, epoch)), number, len(source), left_out)
+
+        return tuple(
+            fine_portion([made(place) for place in places], self._seeds(step, places), len(drawn), self.kinds)
+            for places in self.place.of(self.batch_series)
+        )
+
+    def _coarse(self, step: int, turn: int, left_out: list[str]) -> tuple[Portion, ...]:
+        source, cutter = _there(self.coarse), self.cutter
+        drawn = Order(len(source), self.batch_pictures, seed_of(self.seed, 1)).samples(turn)
+
+        def made(place: int) -> Single:
+            return _usable(lambda other: cutter.single(source.sample(other)), drawn[place][0], len(source), left_out)
+
+        return tuple(
+            coarse_portion([made(place) for place in places], self._seeds(step, places), len(drawn))
+            for places in self.place.of(self.batch_pictures)
+        )
+
+    def _seeds(self, step: int, places: tuple[int, ...]) -> list[int]:
+        return [seed_of(self.seed, 2, step, place) for place in places]
+
+
+def steps(supply: Supply, first: int, workers: int, ahead: int) -> Generator[Step]:
+    """The steps from `first` on without end, made ahead by so many other processes or, for none, when asked for.
+
+    Raises what `Supply` does. The processes hand tensors over in shared memory (on Linux /dev/shm).
+    """
+    if not workers:
+        yield from map(supply.step, count(first))
+        return
+    for name, value in _KEEPING_MEMORY.items():
+        # Read by the processes when they start; this one has started.
+        os.environ.setdefault(name, value)
+    loader = DataLoader(
+        supply,
+        batch_size=None,
+        sampler=count(first),
+        num_workers=workers,
+        prefetch_factor=ahead,
+        # A process that is forked from one with threads may hang.
+        multiprocessing_context="spawn",
+        worker_init_fn=_let_the_first_process_decide,
+    )
+    for made in loader:
+        if isinstance(made, TrainingError):
+            raise made
+        yield made
+
+
+def _let_the_first_process_decide(worker: int) -> None:
+    """Ctrl+C goes to all processes of a terminal; the one that trains ends the others when its step is done."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _there(source: "_Source | None") -> "_Source":
+    if source is None:
+        raise ValueError("the schedule asks for samples of a kind that has no source")
+    return source
+
+
+_Source = TypeVar("_Source", FineSource, CoarseSource)
+
+
+def _usable(make: Callable[[int], _Made], number: int, among: int, left_out: list[str]) -> _Made:
+    """The sample of a number or, where it cannot be used, the next one that can: the same one in every process."""
+    for offset in range(among):
+        try:
+            return make((number + offset) % among)
+        except SampleError as error:
+            left_out.append(str(error))
+    raise TrainingError(f"Not one of {among} samples can be used; {left_out[-1]}")
