@@ -87,6 +87,24 @@ def test_an_error_stands_where_its_result_would_be_and_ends_the_work() -> None:
         next(results)
 
 
+def test_what_waits_for_a_thread_is_never_begun_once_nobody_takes_it() -> None:
+    begun: list[int] = []
+    both = threading.Barrier(3, timeout=20)
+
+    def work(number: int) -> int:
+        begun.append(number)
+        if number in (1, 2):
+            both.wait()
+            threading.Event().wait(0.3)
+        return number
+
+    results = in_threads(work, range(9), 2)
+    assert next(results) == 0
+    both.wait()
+    results.close()
+    assert sorted(begun) == [0, 1, 2]
+
+
 def test_an_error_of_the_items_passes_through() -> None:
     with pytest.raises(OSError, match="number 5"):
         list(in_threads(lambda number: number, Source(9, fails_at=5).items(), 2))

@@ -150,6 +150,8 @@ def real(folder: Path, first: int, last: int) -> list[Pixels]:
         ("kite", 20, 22),
         ("caliterra", 12, 14),
         ("caliterra", 13, 15),
+        ("caliterra", 15, 17),
+        ("kite", 9, 11),
         ("seneca", 18, 20),
         ("focus-depthmap", 0, 2),
         ("focus-pcb", 1, 3),
@@ -162,6 +164,13 @@ def test_real_neighbours_fit_far_better_by_the_motion_found(
     forth, back = Reference(one).motion(other), Reference(other).motion(one)
     assert misfit(one, other, forth) < 0.8 * misfit(one, other, STILL)
     assert apart(forth, back.inverse()) < 3
+
+
+@pytest.mark.parametrize("turn", [-0.08, 0.08])
+def test_a_strong_turn_is_found(turn: float) -> None:
+    whole, motion, size = whole_scene("coffee-01.png").resize((1000, 760)), Motion(2, -3, turn), (768, 512)
+    reference, seen = (grey(held_differently(whole, pose, size)) for pose in (STILL, motion))
+    assert apart(Reference(reference).motion(seen), motion) < 1
 
 
 @pytest.mark.parametrize(("sequence", "places"), [("kite", (0, 20, 40)), ("seneca", (0, 25, 49))])
