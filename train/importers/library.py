@@ -1,0 +1,145 @@
+"""The marks a photographer made in Burstpick, from its own database, which is only read.
+
+The database keeps no series, for they follow from settings. What belongs together is taken, in this order, from
+
+1. a list of series, where one is given, such as the answer of `burstpick cull FOLDER --json FILE`, made with the
+   settings under which the marks were given (`train.importers.cull_answer` reads it);
+2. decisions: photos that one stroke marked, one as pick and all others as rejects, were on the screen as one series;
+3. the rankings that were kept, for these are of series that were on the screen: those first that most models gave, then
+   the longest; one that shares a photo with a series taken before is passed over;
+4. the bursts that cameras wrote into the files.
+
+Exposure brackets are no series to choose from. The database does not tell which marks were given while scores were
+shown, nor whether a pick was the photographer's own or the model's that was accepted: `trust` is for all of them.
+"""
+
+import hashlib
+import os
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from train.importers import Imported, ImporterError, LeftOut
+from train.importers.marks import Mark, is_decision, pairs_of
+from train.manifest import SeriesRecord
+
+_DIGEST_BYTES = 16
+_PHOTOS = (
+    "SELECT photo.id, path, digest, stars, flag, marked_at, wall, burst_key, bracketed "
+    "FROM file JOIN photo ON photo.id = file.photo_id WHERE role >= 0 ORDER BY photo.id, role"
+)
+_RANKINGS = "SELECT frames FROM ranking"
+
+
+@dataclass(frozen=True, slots=True)
+class _Photo:
+    path: Path
+    digests: tuple[bytes, ...]
+    mark: Mark
+    wall: float
+    burst: str
+    bracketed: bool
+
+
+_Series = tuple[_Photo, ...]
+_Row = tuple[int, bytes, bytes, int, int, float | None, float, str, int]
+
+
+def imported(database: Path, series: Iterable[Collection[Path]] | None = None, trust: float = 1.0) -> Imported:
+    """Records of all series whose marks tell frames apart; `series` lists their files where that is known.
+
+    What lies in the database but not on the disk is left out. Raises ImporterError if the database cannot be read.
+    """
+    photos, rankings = _read(database)
+    found = _own_series(photos, rankings) if series is None else _listed(photos, series)
+    records: list[SeriesRecord] = []
+    left_out: list[LeftOut] = []
+    for one in found:
+        there = tuple(photo for photo in one if photo.path.is_file())
+        left_out += [LeftOut(str(photo.path), "there is no such file") for photo in one if photo not in there]
+        pairs = pairs_of([photo.mark for photo in there], trust)
+        if pairs:
+            records.append(SeriesRecord(_id(there), tuple(photo.path for photo in there), pairs))
+        elif len(there) > 1:
+            left_out.append(LeftOut(_span(there), "no mark tells its frames apart"))
+    return Imported(tuple(records), tuple(left_out))
+
+
+def _read(database: Path) -> tuple[list[_Photo], list[bytes]]:
+    try:
+        address = f"{database.absolute().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(address, uri=True, timeout=30)) as connection:
+            photos = list(_photos(connection.execute(_PHOTOS)))
+            return photos, [frames for (frames,) in connection.execute(_RANKINGS)]
+    except (sqlite3.Error, OSError) as error:
+        raise ImporterError(f"{database} cannot be read as a database of Burstpick: {error}.") from error
+
+
+def _photos(rows: Iterable[_Row]) -> Iterator[_Photo]:
+    """A photo is shown by the first of its files, but known by the content of any."""
+    for _, group in groupby(rows, key=lambda row: row[0]):
+        files = list(group)
+        _, path, _, stars, flag, at, wall, burst, bracketed = files[0]
+        digests = tuple(row[2] for row in files)
+        yield _Photo(Path(os.fsdecode(path)), digests, Mark(stars, flag, at), wall, burst, bool(bracketed))
+
+
+def _listed(photos: Sequence[_Photo], series: Iterable[Collection[Path]]) -> list[_Series]:
+    known = {photo.path: photo for photo in photos}
+    return [tuple(known[path] for path in dict.fromkeys(paths) if path in known) for paths in series]
+
+
+def _own_series(photos: Sequence[_Photo], rankings: Sequence[bytes]) -> list[_Series]:
+    photos = [photo for photo in photos if not photo.bracketed]
+    taken: set[_Photo] = set()
+    found: list[_Series] = []
+    for one in (*_decisions(photos), *_ranked(photos, rankings), *_bursts(photos)):
+        if len(one) > 1 and taken.isdisjoint(one):
+            taken.update(one)
+            found.append(_in_order(one))
+    return sorted(found, key=lambda one: (one[0].wall, str(one[0].path)))
+
+
+def _decisions(photos: Iterable[_Photo]) -> Iterator[_Series]:
+    at_once: dict[float, list[_Photo]] = defaultdict(list)
+    for photo in photos:
+        if photo.mark.at is not None:
+            at_once[photo.mark.at].append(photo)
+    return (tuple(one) for one in at_once.values() if is_decision([photo.mark for photo in one]))
+
+
+def _ranked(photos: Iterable[_Photo], rankings: Iterable[bytes]) -> Iterator[_Series]:
+    """The series of kept rankings all of whose frames are still there."""
+    known = {digest: photo for photo in photos for digest in photo.digests}
+    by_models = Counter(rankings)
+    for frames in sorted(by_models, key=lambda frames: (-by_models[frames], -len(frames), frames)):
+        digests = [frames[at : at + _DIGEST_BYTES] for at in range(0, len(frames), _DIGEST_BYTES)]
+        if all(digest in known for digest in digests):
+            yield tuple({known[digest]: None for digest in digests})
+
+
+def _bursts(photos: Iterable[_Photo]) -> Iterator[_Series]:
+    """The bursts of cameras, whose names mean nothing beyond their folder."""
+    bursts: dict[tuple[Path, str], list[_Photo]] = defaultdict(list)
+    for photo in photos:
+        if photo.burst:
+            bursts[photo.path.parent, photo.burst].append(photo)
+    return (tuple(one) for one in bursts.values())
+
+
+def _in_order(photos: Iterable[_Photo]) -> _Series:
+    return tuple(sorted(photos, key=lambda photo: (photo.wall, str(photo.path))))
+
+
+def _id(photos: Iterable[_Photo]) -> str:
+    """A name that follows from the photos' content, wherever they lie."""
+    digests = sorted(photo.digests[0] for photo in photos)
+    return f"library-{hashlib.blake2b(b''.join(digests), digest_size=8).hexdigest()}"
+
+
+def _span(photos: _Series) -> str:
+    return f"{photos[0].path} and {len(photos) - 1} more"

@@ -1,0 +1,57 @@
+"""From a photographer's marks to pairs of frames, inside one series.
+
+A flag counts before stars: a pick is preferred to the rest, and everything to a reject. Between frames of the same flag
+the one with more stars is preferred, the odds trebling with each star up to what a flag is worth. A pick and a reject
+that were given in one stroke, as by the key that keeps one frame and rejects the rest, are the surest word.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from train.samples import Pair
+
+DECIDED, PICK_TO_REJECT, FLAGGED = 0.95, 0.9, 0.8
+"""How sure a preference is: in one stroke; between the ends of the flags; between neighbouring flags."""
+
+_ODDS_OF_A_STAR = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What was said of one frame: stars, 0 to 5; flag, -1 for reject, 1 for pick; when, in seconds, or None."""
+
+    stars: int = 0
+    flag: int = 0
+    at: float | None = None
+
+
+def pairs_of(marks: Sequence[Mark], trust: float = 1.0) -> tuple[Pair, ...]:
+    """The pairs that the marks of a series' frames tell apart, their probability 0.5 to 0.95.
+
+    With `trust`, 0 to 1, preferences count as so much surer than a coin: less than 1 is for marks that were given while
+    scores were shown, for they may be those of the scores.
+    """
+    pairs = []
+    for one, other in combinations(range(len(marks)), 2):
+        better, worse = sorted((one, other), key=lambda frame: (-marks[frame].flag, -marks[frame].stars))
+        sure = _sureness(marks[better], marks[worse])
+        if sure > 0.5:
+            pairs.append(Pair(better, worse, 0.5 + trust * (sure - 0.5)))
+    return tuple(pairs)
+
+
+def is_decision(marks: Sequence[Mark]) -> bool:
+    """Whether one stroke picked one of these frames and rejected all others, two frames at least."""
+    flags = sorted(mark.flag for mark in marks)
+    at_once = {mark.at for mark in marks}
+    return len(marks) > 1 and flags == [-1] * (len(marks) - 1) + [1] and len(at_once) == 1 and None not in at_once
+
+
+def _sureness(better: Mark, worse: Mark) -> float:
+    steps = better.flag - worse.flag
+    if steps == 2:
+        return DECIDED if better.at is not None and better.at == worse.at else PICK_TO_REJECT
+    if steps:
+        return FLAGGED
+    return min(1 / (1 + _ODDS_OF_A_STAR ** -(better.stars - worse.stars)), PICK_TO_REJECT)
