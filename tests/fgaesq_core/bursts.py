@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import blake2b
+from typing import Any
 
 import numpy as np
 from PIL import Image
@@ -43,7 +44,7 @@ def by_content(sequences: Iterable[Tokens]) -> Iterator[float]:
 
 
 def rated(
-    protocol: Protocol[object],
+    protocol: Protocol[Any],
     frames: Sequence[Frame],
     scores: Callable[[Iterable[Tokens]], Iterator[float]] = by_content,
 ) -> SeriesScores:

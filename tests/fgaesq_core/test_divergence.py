@@ -82,7 +82,7 @@ def test_maps_of_moved_frames_are_those_of_a_plain_reference(others: list[Motion
 def test_for_two_frames_the_rest_is_the_other(one: Motion, other: Motion) -> None:
     frames = arrays(burst(2, SIZE))
     for pair in ((STILL, STILL), (one, STILL), (one, other)):
-        for rest, beside in zip(from_rest(frames, pair), between(*frames, pair), strict=True):
+        for rest, beside in zip(from_rest(frames, pair), between(frames[0], frames[1], pair), strict=True):
             assert rest == pytest.approx(beside, abs=1e-3)
 
 

@@ -62,14 +62,14 @@ def errors() -> list[Exception]:
 
 
 @pytest.mark.parametrize("error", errors(), ids=lambda error: str(error)[:20])
-@pytest.mark.parametrize("room", [1, 2, 3, 5])
+@pytest.mark.parametrize("room", [1, 3])
 def test_want_of_memory_halves_the_batch_and_loses_nothing(
-    error: Exception, room: int, caplog: pytest.LogCaptureFixture
+    error: Exception, room: int, plain: list[float], caplog: pytest.LogCaptureFixture
 ) -> None:
     inference = cramped(room, 8, error)
     with caplog.at_level(logging.WARNING):
         found = list(inference.scores(SEQUENCES))
-    assert found == pytest.approx(list(small_inference(1).scores(SEQUENCES)), abs=1e-5)
+    assert found == pytest.approx(plain, abs=1e-5)
     assert max(tried(inference)[-3:]) <= room
     assert "Out of memory" in caplog.text
     before = len(tried(inference))
@@ -91,10 +91,14 @@ def test_other_errors_pass_through_at_once() -> None:
     assert tried(inference) == [4]
 
 
-@settings(max_examples=15, deadline=None)
+@pytest.fixture(scope="module")
+def plain() -> list[float]:
+    return list(small_inference(1).scores(SEQUENCES))
+
+
+@settings(max_examples=6, deadline=None)
 @given(st.permutations(range(len(SEQUENCES))), st.integers(1, 12))
-def test_neither_order_nor_batch_changes_a_score(order: list[int], batch: int) -> None:
-    plain = list(small_inference(1).scores(SEQUENCES))
+def test_neither_order_nor_batch_changes_a_score(plain: list[float], order: list[int], batch: int) -> None:
     found = list(small_inference(batch).scores(SEQUENCES[number] for number in order))
     assert found == pytest.approx([plain[number] for number in order], abs=1e-5)
 

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 import fgaesq_core
-from fgaesq_core import ModelError, Ranking, Scorer
+from fgaesq_core import Frame, ModelError, Ranking, Scorer
 from fgaesq_core.choice import choose
 from fgaesq_core.errors import PictureError
 from fgaesq_core.names import Names
@@ -71,11 +71,11 @@ def test_what_cannot_be_ranked_is_raised(scorer: Scorer) -> None:
         scorer.rank([])
     with pytest.raises(PictureError, match="no pixels"):
         scorer.rate([FRAMES[0], Image.new("RGB", (3, 0))])
-    for refused in (lambda: scorer.rank(FRAMES, "best"), lambda: next(scorer.rank_all([FRAMES], "best"))):
-        with pytest.raises(
-            ModelError, match="no protocol called “best”; choose one of series, pairs, published, single"
-        ):
-            refused()
+    sentence = "no protocol called “best”; choose one of series, pairs, published, single"
+    with pytest.raises(ModelError, match=sentence):
+        scorer.rank(FRAMES, "best")
+    with pytest.raises(ModelError, match=sentence):
+        next(scorer.rank_all([FRAMES], "best"))
 
 
 def test_a_ranking_is_what_its_scores_say(scorer: Scorer) -> None:
@@ -101,7 +101,7 @@ def test_the_published_protocol_hangs_on_names_and_the_single_one_on_its_seed(sc
 
 
 def test_embeddings_say_how_alike_pictures_look(scorer: Scorer) -> None:
-    pictures = [scene(1), noisy(scene(1), 5), scene(2), lambda: scene(1)]
+    pictures: list[Frame] = [scene(1), noisy(scene(1), 5), scene(2), lambda: scene(1)]
     rows = scorer.embed(pictures)
     assert rows.shape == (4, 16)
     assert rows.dtype == np.float32

@@ -47,7 +47,7 @@ def test_every_picture_has_all_its_rows_and_sharp_cells(size: tuple[int, int], r
     cells, fine = room(rows)
     frame = brought_to(scene(1, size), grid(size[0] / size[1], cells))
     count = frame.shape[0] * frame.shape[1] // CELL**2
-    chosen = sharpest(np.zeros((frame.shape[0] // CELL, frame.shape[1] // CELL)), frame, fine)
+    chosen = sharpest(np.zeros((frame.shape[0] // CELL, frame.shape[1] // CELL), np.float32), frame, fine)
     tokens = Sheet(frame, Tokeniser(TABLE, rows)).tokens(chosen)
     assert tokens.fine_cells == chosen
     assert len(chosen) == fine
@@ -103,7 +103,7 @@ def test_a_sheet_answers_the_same_however_often_it_is_asked() -> None:
 def test_the_cells_that_differ_most_are_kept_sharp(count: int, random: object) -> None:
     order = list(range(12))
     random.shuffle(order)  # type: ignore[attr-defined]
-    different = np.array(order, np.float32).reshape(3, 4) / 12
+    different = np.array(order, np.float32).reshape(3, 4) / np.float32(12)
     wanted = sorted(sorted(range(12), key=lambda cell: -order[cell])[:count])
     assert list(sharpest(different, pixels(3, 4), count)) == wanted
 
@@ -112,10 +112,10 @@ def test_cells_that_differ_alike_are_chosen_by_what_shrinking_would_lose() -> No
     frame = np.full((3 * CELL, 4 * CELL, 3), 90, np.uint8)
     frame[CELL : 2 * CELL, 2 * CELL : 3 * CELL : 2] = 160
     frame[0:CELL, 0:CELL] = np.asarray(blurred(scene(1, (CELL, CELL)), 4))
-    different = np.random.default_rng(0).random((3, 4)) * 1e-3
+    different = np.random.default_rng(0).random((3, 4)).astype(np.float32) * np.float32(1e-3)
     assert sharpest(different, frame, 1) == (6,)
-    assert sharpest(np.zeros((3, 4)), frame, 2) == (0, 6)
-    assert sharpest(np.zeros((3, 4)), np.zeros_like(frame), 3) == (0, 1, 2)
+    assert sharpest(np.zeros((3, 4), np.float32), frame, 2) == (0, 6)
+    assert sharpest(np.zeros((3, 4), np.float32), np.zeros_like(frame), 3) == (0, 1, 2)
 
 
 @pytest.mark.parametrize("size", [(20, 20), (900, 30), (640, 480)])
