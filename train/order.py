@@ -26,7 +26,9 @@ class Order:
 
 def seed_of(*numbers: int) -> int:
     """One seed of 63 bits from whole numbers of at least 0, which differ in no simple way from those of others."""
-    return int(np.random.SeedSequence(numbers).generate_state(1, np.uint64)[0] >> np.uint64(1))
+    # To SeedSequence zeros at the end are nothing.
+    sequence = np.random.SeedSequence((*numbers, len(numbers) + 1))
+    return int(sequence.generate_state(1, np.uint64)[0] >> np.uint64(1))
 
 
 @lru_cache(maxsize=4)

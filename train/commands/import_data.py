@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the manifest, and say what it does not hold."""
     found = _imported(arguments)
     write(arguments.out, found.records)
-    print(f"{len(found.records)} records in {arguments.out}.")
+    print(f"{arguments.out} holds series and pictures: {len(found.records)}.")
     for one in found.left_out[:_MOST_NAMED]:
         print(f"Left out: {one.what}: {one.reason}.", file=sys.stderr)
     if len(found.left_out) > _MOST_NAMED:
