@@ -78,8 +78,10 @@ def open_folder(
     with Store(database) as store:
         vectors = partial(_vectors, store, embedders)
         known = store.photos_under(folder, recursive=recursive)
+        # In one go, as the window stands still less while nothing has been told to it yet.
+        remembered = vectors(known)
         for batch in _batched(known, _BATCH):
-            yield Remembered(batch, vectors(batch))
+            yield Remembered(batch, tuple(_of(embedded, batch) for embedded in remembered))
         yield Restored(store.folder_state(folder))
         listing = list_shots(folder, recursive=recursive, token=token)
         yield Listed(len(listing.shots))
@@ -123,6 +125,11 @@ def _vectors(store: Store, embedders: Sequence[str], photos: list[tuple[Photo, M
         vectors = {photo.id: stored[photo.digest] for photo, _ in photos if photo.digest in stored}
         found.append(Embedded(embedder, vectors))
     return tuple(found)
+
+
+def _of(embedded: Embedded, photos: list[tuple[Photo, Marks]]) -> Embedded:
+    vectors = {photo.id: embedded.vectors[photo.id] for photo, _ in photos if photo.id in embedded.vectors}
+    return Embedded(embedded.embedder, vectors)
 
 
 def _holds(listing: Listing) -> Callable[[Path, int, int], bool]:
