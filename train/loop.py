@@ -60,7 +60,7 @@ class Loop:
         raise AssertionError("a run without an end")
 
     def _resumed(self) -> tuple[int, float]:
-        state = self.folder.latest(self.team.device)
+        state = self.folder.latest()
         if state is not None:
             self.learner.restore(state)
         first = 0 if state is None else state.step

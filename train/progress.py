@@ -50,17 +50,23 @@ def both(first: Report, second: Report) -> Report:
     return told
 
 
-def to_tensorboard(folder: Path) -> Report:
-    """A report that TensorBoard shows from a folder; raises TrainingError where TensorBoard is not installed."""
-    try:
-        from torch.utils.tensorboard import SummaryWriter
-    except ImportError as error:
-        raise TrainingError("TensorBoard is not installed; install it or leave out --tensorboard.") from error
-    writer = SummaryWriter(str(folder))
+class Board:
+    """A report that TensorBoard shows from a folder; nothing is written before the first step."""
 
-    def told(progress: Progress, seconds: float) -> None:
+    def __init__(self, folder: Path) -> None:
+        """Raises TrainingError where TensorBoard is not installed."""
+        try:
+            from torch.utils import tensorboard
+        except ImportError as error:
+            raise TrainingError("TensorBoard is not installed; install it or leave out --tensorboard.") from error
+        self._folder = folder
+        self._writers = tensorboard.SummaryWriter
+        self._writer: tensorboard.SummaryWriter | None = None
+
+    def __call__(self, progress: Progress, seconds: float) -> None:
+        """Write a step; the first one hides what a run that was killed had written of later ones."""
+        if self._writer is None:
+            self._writer = self._writers(str(self._folder), purge_step=progress.step)
         for name, figure in {"rate": progress.rate, **asdict(progress.figures)}.items():
             if figure is not None:
-                writer.add_scalar(f"{progress.kind}/{name}", figure, progress.step)
-
-    return told
+                self._writer.add_scalar(f"{progress.kind}/{name}", figure, progress.step)

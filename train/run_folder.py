@@ -56,10 +56,10 @@ class RunFolder:
         """Let other processes train here."""
         self._lock.release()
 
-    def latest(self, device: str) -> State | None:
-        """Where the run stands, its tensors on a device; None for one that has not saved anything yet."""
+    def latest(self) -> State | None:
+        """Where the run stands; None for one that has not saved anything yet."""
         path = self.path / _STATE
-        return states.load(path, device) if path.exists() else None
+        return states.load(path) if path.exists() else None
 
     def forget_after(self, step: int) -> None:
         """Drop what was measured from a step on, which is going to be taken again, and a line that was cut short."""

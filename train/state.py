@@ -34,14 +34,19 @@ def save(state: State, path: Path) -> None:
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
+    except RuntimeError as error:
+        # A full disk makes torch's writer stumble over what it could not write.
+        full = error.__context__
+        number, reason = (full.errno, full.strerror) if isinstance(full, OSError) else (None, str(error))
+        raise OSError(number, reason, str(path)) from error
     finally:
         part.unlink(missing_ok=True)
 
 
-def load(path: Path, device: str) -> State:
-    """The state in a file, on a device; raises TrainingError for one that is not whole."""
+def load(path: Path) -> State:
+    """The state in a file, its tensors in main memory; raises TrainingError for one that is not whole."""
     try:
-        found = torch.load(path, map_location=device, weights_only=True)
+        found = torch.load(path, map_location="cpu", weights_only=True)
         if found.pop("format") != _FORMAT:
             raise KeyError("format")
         return State(**found)

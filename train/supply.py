@@ -2,7 +2,8 @@
 
 import os
 import signal
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from typing import TypeVar
@@ -18,9 +19,15 @@ from train.tokenising import Cutter, Series, Single
 
 _Made = TypeVar("_Made", Series, Single)
 
-# Pictures are large and short-lived: glibc would give their memory back to the system each time and have all pages
-# zeroed anew, which takes a third of the time of making a frame.
-_KEEPING_MEMORY = {"MALLOC_TRIM_THRESHOLD_": "1073741824", "MALLOC_MMAP_THRESHOLD_": "1073741824"}
+# What libraries read when a process starts. Pictures are large and short-lived: glibc would give their memory back to
+# the system each time and have all pages zeroed anew. The products of matrices are small: threads for them would only
+# wait for each other.
+_ENVIRONMENT = {
+    "MALLOC_TRIM_THRESHOLD_": "1073741824",
+    "MALLOC_MMAP_THRESHOLD_": "1073741824",
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +123,6 @@ def steps(supply: Supply, first: int, workers: int, ahead: int) -> Generator[Ste
     if not workers:
         yield from map(supply.step, count(first))
         return
-    for name, value in _KEEPING_MEMORY.items():
-        # Read by the processes when they start; this one has started.
-        os.environ.setdefault(name, value)
     loader = DataLoader(
         supply,
         batch_size=None,
@@ -129,10 +133,23 @@ def steps(supply: Supply, first: int, workers: int, ahead: int) -> Generator[Ste
         multiprocessing_context="spawn",
         worker_init_fn=_let_the_first_process_decide,
     )
-    for made in loader:
+    with _starting_processes():
+        steps_made = iter(loader)
+    for made in steps_made:
         if isinstance(made, TrainingError):
             raise made
         yield made
+
+
+@contextmanager
+def _starting_processes() -> Iterator[None]:
+    before = dict(os.environ)
+    os.environ.update({name: value for name, value in _ENVIRONMENT.items() if name not in before})
+    try:
+        yield
+    finally:
+        for name in _ENVIRONMENT.keys() - before.keys():
+            del os.environ[name]
 
 
 def _let_the_first_process_decide(worker: int) -> None:

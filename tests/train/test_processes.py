@@ -24,8 +24,8 @@ def manifest(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def arguments(manifest: Path, out: Path, *more: str) -> list[str]:
-    given = f"--part all --steps {_STEPS} --batch-series 3 --batch-pictures 4 --lr 1e-3 --device cpu --no-ctalign"
-    sizes = ["--config", TINY.to_json(), "--precision", "float32"]
+    given = f"--part all --steps {_STEPS} --batch-series 4 --batch-pictures 4 --lr 1e-3 --scale learnt --no-ctalign"
+    sizes = ["--config", TINY.to_json(), "--device", "cpu", "--precision", "float32"]
     return ["fit", "--manifest", str(manifest), "--out", str(out), *sizes, *given.split(), *more]
 
 
@@ -59,9 +59,9 @@ def test_a_killed_run_goes_on_with_the_same_curve(manifest: Path, unbroken: Path
     assert curve(tmp_path) == curve(unbroken)
 
 
-def test_two_processes_learn_what_one_does(manifest: Path, unbroken: Path, tmp_path: Path) -> None:
+def test_two_processes_learn_in_portions_what_one_does_at_once(manifest: Path, unbroken: Path, tmp_path: Path) -> None:
     together = ["torch.distributed.run", "--standalone", "--nproc-per-node", "2", "-m", "train"]
-    with started([*together, *arguments(manifest, tmp_path)]) as process:
+    with started([*together, *arguments(manifest, tmp_path, "--accumulate", "2")]) as process:
         assert process.stdout is not None
         told = [json.loads(line) for line in process.stdout if line.startswith("{")]
     assert process.wait() == 0

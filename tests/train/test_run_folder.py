@@ -1,3 +1,4 @@
+import resource
 from pathlib import Path
 
 import pytest
@@ -61,18 +62,33 @@ def test_a_damaged_config_is_said(tmp_path: Path) -> None:
 
 def test_a_state_comes_back(tmp_path: Path) -> None:
     states.save(State(7, 1.5, {"a": torch.ones(2)}, {"state": {}, "param_groups": []}, {}), tmp_path / "state.pt")
-    found = states.load(tmp_path / "state.pt", "cpu")
+    found = states.load(tmp_path / "state.pt")
     assert (found.step, found.seconds, found.objective["a"].tolist()) == (7, 1.5, [1, 1])
+
+
+def test_a_full_disk_leaves_the_state_before(tmp_path: Path) -> None:
+    path = tmp_path / "state.pt"
+    states.save(State(1, 1.0, {}, {}, {}), path)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))
+    try:
+        with pytest.raises(OSError, match=r"too large") as error:
+            states.save(State(2, 1.0, {"large": torch.ones(100_000)}, {}, {}), path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert error.value.filename == str(path)
+    assert states.load(path).step == 1
+    assert list(tmp_path.iterdir()) == [path]
 
 
 @pytest.mark.parametrize("content", [b"", b"nonsense", b"PK\x03\x04half a zip"])
 def test_a_damaged_state_is_said(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "state.pt").write_bytes(content)
     with pytest.raises(TrainingError, match="is no state of a run"):
-        states.load(tmp_path / "state.pt", "cpu")
+        states.load(tmp_path / "state.pt")
 
 
 def test_a_state_of_another_format_is_said(tmp_path: Path) -> None:
     torch.save({"format": 99}, tmp_path / "state.pt")
     with pytest.raises(TrainingError, match="is no state of a run"):
-        states.load(tmp_path / "state.pt", "cpu")
+        states.load(tmp_path / "state.pt")

@@ -7,7 +7,7 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
-from fgaesq_core import load
+from fgaesq_core import load, weights
 from tests.train.sources import (
     Blurs,
     Singles,
@@ -17,6 +17,7 @@ from tests.train.sources import (
     tiny_settings,
     trained,
 )
+from tests.train.test_text import tiny_clip
 from train.errors import TrainingError
 from train.schedule import Sequel
 from train.settings import Settings, Terms
@@ -168,3 +169,28 @@ def test_what_is_saved_is_the_average(tmp_path: Path) -> None:
     saved = load_file(tmp_path / "weights.safetensors")["visual.proj"]
     assert torch.equal(saved, state["averages"]["network.visual.proj"])
     assert not torch.equal(saved, state["objective"]["network.visual.proj"])
+
+
+def test_sentences_are_learnt(tmp_path: Path) -> None:
+    torch.save(tiny_clip(16).state_dict(), tmp_path / "clip.pt")
+    settings = tiny_settings(steps=30, batch_series=4, rate=3e-3, terms=Terms(rankreg=0, ctalign=1))
+    trained(replace(tiny_session(settings, tiny_data(Blurs(4))), text=tmp_path / "clip.pt"), tmp_path / "run")
+    told = measured(tmp_path / "run")
+    assert "rankreg" not in told[0]
+    assert fmean(line["ctalign"] for line in told[-5:]) < 0.5 < told[0]["ctalign"]
+    assert "CTAlign 1," in (tmp_path / "run" / "model_card.md").read_text(encoding="utf-8")
+
+
+def test_a_text_tower_of_another_size_is_refused(tmp_path: Path) -> None:
+    torch.save(tiny_clip(8).state_dict(), tmp_path / "clip.pt")
+    session = replace(tiny_session(tiny_settings(terms=Terms())), text=tmp_path / "clip.pt")
+    with pytest.raises(TrainingError, match="The text tower has 8 features and the network 16"):
+        trained(session, tmp_path / "run")
+
+
+def test_the_averages_of_the_scale_are_saved_with_the_weights(tmp_path: Path) -> None:
+    trained(tiny_session(tiny_settings(steps=4, terms=Terms(ctalign=0, scale=None))), tmp_path)
+    state = torch.load(tmp_path / "state.pt", weights_only=True)
+    scale = weights.load(tmp_path / "weights.safetensors").scale
+    assert scale == pytest.approx(state["averages"]["log_scale"].exp().item())
+    assert scale != 1

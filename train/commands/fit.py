@@ -35,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Train; returns 0 at the end of the run and 128 and the signal's number where one ended it before."""
     from train.interruption import interruptible
-    from train.progress import both, printed, to_tensorboard
+    from train.progress import Board, both, printed
     from train.run_folder import RunFolder
     from train.session import Session
 
@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
     settings = _settings(arguments, precision)
     resources = Resources(device, arguments.accumulate, arguments.workers, arguments.ahead, arguments.checkpoint_every)
     session = Session(settings, resources, _data(arguments), arguments.weights, arguments.text)
-    report = both(printed, to_tensorboard(arguments.out)) if arguments.tensorboard else printed
+    report = both(printed, Board(arguments.out)) if arguments.tensorboard else printed
     with interruptible() as interruption:
         session.run(RunFolder(arguments.out), interruption, report, resume=arguments.resume)
     return 128 + interruption.number if interruption.number else 0
