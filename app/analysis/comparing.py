@@ -65,7 +65,7 @@ def _looked_at(
             jpegs.append(thumbnail(photo, cache))
             readable.append(photo)
         except UnreadableError as error:
-            yield Unprepared(photo.id, error.reason)
+            yield Unprepared(photo.id, photo.path, error.reason)
     with out_of_room_named():
         vectors = vectors_by(scorer, jpegs, token)
     yield Compared(tuple(readable), tuple(vectors))

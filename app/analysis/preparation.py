@@ -8,6 +8,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from app.analysis.embedder import Vector, vector_of
 from app.library.decode import UnreadableError
@@ -30,9 +31,10 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Unprepared:
-    """A photo whose pixels cannot be read, and why."""
+    """A photo whose pixels cannot be read, the file that was tried, and why."""
 
     photo: PhotoId
+    path: Path
     reason: str
 
 
@@ -118,10 +120,10 @@ class Preparation:
         try:
             return self._prepare(photo, wished, embed)
         except UnreadableError as error:
-            return Unprepared(photo.id, error.reason)
+            return Unprepared(photo.id, photo.path, error.reason)
         except Exception:  # noqa: BLE001 - the boundary of a thread: a bug must be seen, not lost
             _log.exception("%s could not be prepared", photo.path)
-            return Unprepared(photo.id, "Burstpick failed on it; its log tells why")
+            return Unprepared(photo.id, photo.path, "Burstpick failed on it; its log tells why")
 
     def _prepare(self, photo: Photo, wished: bool, embed: bool) -> Prepared:
         jpeg = thumbnail(photo, self._cache)

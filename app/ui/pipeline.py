@@ -227,14 +227,20 @@ class Pipeline(QObject):
         self.failed.emit(error)
 
     def _on_unprepared(self, failure: Unprepared) -> None:
-        self._unprepared.discard(failure.photo)
-        if failure.photo in self._shoot:
+        if failure.photo not in self._shoot:
+            self._unprepared.discard(failure.photo)
+        elif self._shows(failure.photo, failure.path):
+            self._unprepared.discard(failure.photo)
             self._lose(self._shoot.photo(failure.photo), failure.reason)
 
     def _on_unranked(self, failure: Unranked) -> None:
         for photo in failure.frames:
-            if photo in self._shoot and self._shoot.photo(photo).path == failure.path:
+            if self._shows(photo, failure.path):
                 self._lose(self._shoot.photo(photo), failure.reason)
+
+    def _shows(self, photo: PhotoId, path: Path) -> bool:
+        """Whether the photo is still shown by that file, and not by the RAW that took its place."""
+        return photo in self._shoot and self._shoot.photo(photo).path == path
 
     def _is_current(self, photo: PhotoId, digest: bytes) -> bool:
         """Whether a result is of the pixels the photo has now, and not of those before an edit."""

@@ -112,7 +112,7 @@ def test_a_photo_that_cannot_be_read_is_named_and_spares_the_others(eye: Eye, ph
     photos[1].path.unlink()
     photos[3].path.write_bytes(b"\xff\xd8\xff\xe0 not much")
     gone, damaged, result = eye.look(photos)
-    assert gone == Unprepared(photos[1].id, "the file is gone")
+    assert gone == Unprepared(photos[1].id, photos[1].path, "the file is gone")
     assert isinstance(damaged, Unprepared)
     assert seen([result]) == [[1, 3, 5]]
 

@@ -230,7 +230,7 @@ def test_an_unreadable_photo_is_named_with_its_reason(
     broken.write_bytes(b"\xff\xd8\xff\xe0 not much")
     start().add([photo(-2, path=tmp_path / "gone.jpg"), photo(-1, path=broken), photos[0]])
     gone, damaged, good = receiver.wait_for(3)
-    assert gone == Unprepared(photo(-2).id, "the file is gone")
+    assert gone == Unprepared(photo(-2).id, tmp_path / "gone.jpg", "the file is gone")
     assert isinstance(damaged, Unprepared)
     assert damaged.reason
     assert isinstance(good, Prepared)
