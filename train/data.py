@@ -70,7 +70,7 @@ def from_manifest(manifest: Path, part: Part, seed: int) -> Data:
 def from_photos(folders: Sequence[Path], pixels: int, seed: int) -> Data:
     """Series made from the photos below some folders, frames having about so many pixels; raises TrainingError."""
     found = photos(folders)
-    named = ", ".join(map(str, folders))
+    named = ", ".join(f"“{folder.absolute().name}”" for folder in folders)
     return Data(
         f"Series with known faults, made from {len(found)} photos in {named}",
         f"frames of {pixels} pixels",

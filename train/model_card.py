@@ -9,6 +9,43 @@ from train.schedule import Kind
 from train.settings import Settings, Terms
 
 _LATE = 0.1
+_CARD = """# Model card
+
+An FGAesQ network (arXiv 2603.03907), trained to tell which frame of a series is the best one.
+
+## What it is
+
+- Network: width {network.width}, {network.layers} layers, {network.heads} heads, {network.features} features, \
+{network.rows} rows.
+- Made by {programs}; the weights are averages over the steps, in `weights.safetensors`.
+
+## What it learnt from
+
+- {data.described}; {data.how}.
+- SHA-256 of the data: `{data.sha256}`
+- {left_out}
+
+## How
+
+- {length}
+- Terms of the loss: {terms}.
+- Rate {settings.rate:g}, decay {settings.decay:g}, precision {settings.precision}, seed {settings.seed}; \
+{settings.batch_series} series a fine step and {settings.batch_pictures} pictures a coarse one.
+- All settings are in `config.json`, all measurements in `metrics.jsonl`.
+
+## What it reached
+
+{reached}
+
+These are means over the last tenth of the steps, on what it was learning from at that time, with dropout on: they say \
+that it learnt, not how good it is. That is what `burstpick-train evaluate` is for.
+
+## What to expect
+
+It knows the faults and the tastes of its data and no others. Scores are for comparing frames of one series; nobody \
+has shown that they mean anything across series, people or kinds of photos that the data lack. It is meant to suggest, and \
+the photographer to decide.
+"""
 _NAMES = {
     "loss": "loss",
     "rankreg": "RankReg",
@@ -28,49 +65,15 @@ def card(
     made_by: Mapping[str, str],
 ) -> str:
     """The card in Markdown, from what every step of a run measured."""
-    network = settings.network
-    programs = ", ".join(f"{name} {version}" for name, version in made_by.items())
-    return "\n".join(
-        [
-            "# Model card",
-            "",
-            "An FGAesQ network (arXiv 2603.03907), trained to tell which frame of a series is the best one.",
-            "",
-            "## What it is",
-            "",
-            f"- Network: width {network.width}, {network.layers} layers, {network.heads} heads, "
-            f"{network.features} features, {network.rows} rows.",
-            f"- Made by {programs}; the weights are averages over the steps, in `weights.safetensors`.",
-            "",
-            "## What it learnt from",
-            "",
-            f"- {data.described}; {data.how}.",
-            f"- SHA-256 of the data: `{data.sha256}`",
-            f"- {_left_out(left_out)}",
-            "",
-            "## How",
-            "",
-            f"- {_length(ending)}",
-            f"- Terms of the loss: {_terms(settings.terms, data)}.",
-            f"- Rate {settings.rate:g}, decay {settings.decay:g}, precision {settings.precision}, "
-            f"seed {settings.seed}; {settings.batch_series} series a fine step and {settings.batch_pictures} pictures "
-            "a coarse one.",
-            "- All settings are in `config.json`, all measurements in `metrics.jsonl`.",
-            "",
-            "## What it reached",
-            "",
-            *_reached(measured),
-            "",
-            "These are means over the last tenth of the steps, on what it was learning from at that time, with dropout "
-            "on: they say that it learnt, not how good it is. That is what `burstpick-train evaluate` is for.",
-            "",
-            "## What to expect",
-            "",
-            "It knows the faults and the tastes of its data and no others. Scores are for comparing frames of one "
-            "series; nobody has shown that they mean anything across series, people or kinds of photos that the data "
-            "lack. It is meant to suggest, and the photographer to decide.",
-            "",
-        ]
+    return _CARD.format(
+        network=settings.network,
+        settings=settings,
+        data=data,
+        programs=", ".join(f"{name} {version}" for name, version in made_by.items()),
+        left_out=_left_out(left_out),
+        length=_length(ending),
+        terms=_terms(settings.terms, data),
+        reached="\n".join(_reached(measured)),
     )
 
 

@@ -44,12 +44,12 @@ class Session:
         """
         kinds = self._kinds()
         with joined(self.resources.device) as team:
+            loop = self._loop(folder, team, report if team.first else silent, kinds)
             if team.first:
                 folder.begin(self._facts(), {"data": self.data.described, **_made_by()}, resume=resume)
             # The others look into the folder when the first has made it.
             team.agreed(0.0, False)
             try:
-                loop = self._loop(folder, team, report if team.first else silent, kinds)
                 ending = loop.run(interruption)
                 if team.first:
                     folder.describe(self._card(folder, ending))

@@ -49,11 +49,7 @@ def text_tower(path: Path, device: str = "cpu") -> TextTower:
 
     Raises TrainingError for a file without one.
     """
-    tensors = {
-        name.removeprefix(_PREFIX): tensor.float()
-        for name, tensor in read_tensors(path).items()
-        if not name.removeprefix(_PREFIX).startswith("visual.")
-    }
+    tensors = _of_clip(read_tensors(path))
     try:
         tower = _built(tensors)
     except (KeyError, AttributeError, RuntimeError, ValueError) as error:
@@ -79,6 +75,12 @@ def read_tensors(path: Path) -> Mapping[str, Tensor]:
     if not isinstance(state, dict) or not all(isinstance(tensor, Tensor) for tensor in state.values()):
         raise TrainingError(f"“{path.name}” holds no table of tensors; name a checkpoint.")
     return state
+
+
+def _of_clip(tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """CLIP's own tensors by its names; the published file repeats parts of the image tower under the text tower's."""
+    prefix = _PREFIX if any(name.startswith(_PREFIX) for name in tensors) else ""
+    return {name.removeprefix(prefix): tensor.float() for name, tensor in tensors.items() if name.startswith(prefix)}
 
 
 def _built(tensors: Mapping[str, Tensor]) -> TextTransformer:

@@ -152,7 +152,8 @@ def test_a_loss_that_is_no_number_ends_the_run(tmp_path: Path) -> None:
 )
 def test_what_cannot_be_learnt_is_refused(tmp_path: Path, terms: Terms, sentence: str) -> None:
     with pytest.raises(TrainingError, match=sentence):
-        trained(tiny_session(tiny_settings(terms=terms)), tmp_path)
+        trained(tiny_session(tiny_settings(terms=terms)), tmp_path / "run")
+    assert not (tmp_path / "run").exists()
 
 
 def test_settings_without_sense_are_refused() -> None:

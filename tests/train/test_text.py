@@ -31,7 +31,10 @@ def checkpoint(request: pytest.FixtureRequest, clip: open_clip.CLIP, tmp_path_fa
         save_file(clip.state_dict(), folder / "clip.safetensors")
         return folder / "clip.safetensors"
     prefix = "clip_model." if request.param == "as published" else ""
-    torch.save({prefix + name: tensor for name, tensor in clip.state_dict().items()}, folder / "clip.pt")
+    tensors = {prefix + name: tensor for name, tensor in clip.state_dict().items()}
+    # What the published file holds beside: its image tower a second time.
+    copies = {name: tensor for name, tensor in clip.visual.state_dict().items() if prefix}
+    torch.save(tensors | copies, folder / "clip.pt")
     return folder / "clip.pt"
 
 
