@@ -43,8 +43,8 @@ that it learnt, not how good it is. That is what `burstpick-train evaluate` is f
 ## What to expect
 
 It knows the faults and the tastes of its data and no others. Scores are for comparing frames of one series; nobody \
-has shown that they mean anything across series, people or kinds of photos that the data lack. It is meant to suggest, and \
-the photographer to decide.
+has shown that they mean anything across series, people or kinds of photos that the data lack. It is meant to suggest, \
+and the photographer to decide.
 """
 _NAMES = {
     "loss": "loss",
