@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import isqrt
 from random import Random
 
@@ -16,6 +17,8 @@ COARSE, FINE, PADDING = 0, 1, 9
 
 FINE_CELLS = 14
 _CANDIDATES = 0.5
+_KEPT_GRIDS = 8
+_LARGEST_KEPT_GRID = 2048
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,12 +40,17 @@ class Tokens:
         return int((self.scale == scale).sum())
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Tokeniser:
     """Makes the rows for one network: `table` holds its learned positions, `rows` is how many a picture may have."""
 
-    table: Floats
-    rows: int
+    def __init__(self, table: Floats, rows: int) -> None:
+        self.table = table
+        self.rows = rows
+        self._kept_grid = lru_cache(_KEPT_GRIDS)(self._grid)
+
+    def __reduce__(self) -> tuple[type["Tokeniser"], tuple[Floats, int]]:
+        """What is kept for speed stays behind when a tokeniser goes to another process."""
+        return Tokeniser, (self.table, self.rows)
 
     def compared(self, pixels: Floats, differences: Differences, random: Random) -> Tokens:
         """Rows of a picture (values 0..1) that keep cells sharp where it differs from another; draws from `random`.
@@ -108,6 +116,16 @@ class Tokeniser:
 
     def positions(self, places: NDArray[np.intp], size: tuple[int, int]) -> Floats:
         """Learned positions at `places` (n, 2) of a grid of `size`, shape (n, width), by bicubic interpolation."""
+        if size[0] * size[1] <= _LARGEST_KEPT_GRID:
+            kept: Floats = self._kept_grid(size)[places[:, 0] * size[1] + places[:, 1]]
+            return kept
+        return self._interpolated(places, size)
+
+    def _grid(self, size: tuple[int, int]) -> Floats:
+        """The positions of a whole grid, row by row, which frames of one working size all share."""
+        return self._interpolated(np.argwhere(np.ones(size, bool)), size)
+
+    def _interpolated(self, places: NDArray[np.intp], size: tuple[int, int]) -> Floats:
         side = isqrt(len(self.table) - 1)
         down, across = (_bicubic(side, target) for target in size)
         weights = down[places[:, 0], :, None] * across[places[:, 1], None, :]

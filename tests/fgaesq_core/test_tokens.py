@@ -1,3 +1,4 @@
+import pickle
 from random import Random
 
 import numpy as np
@@ -97,3 +98,14 @@ def test_small_pictures_keep_every_pixel() -> None:
 def test_a_picture_without_a_cell_is_refused() -> None:
     with pytest.raises(PictureError, match="too narrow"):
         TOKENISER.compared(noise((8, 4000)), [], Random(0))
+
+
+def test_positions_are_the_same_kept_or_not_and_in_another_process() -> None:
+    tokeniser = Tokeniser(np.random.default_rng(2).normal(size=(17, 8)).astype(np.float32), 512)
+    places = np.array([[0, 0], [3, 5], [2, 7]])
+    first, again = (tokeniser.positions(places, (4, 9)) for _ in range(2))
+    assert np.array_equal(first, again)
+    assert np.array_equal(first, pickle.loads(pickle.dumps(tokeniser)).positions(places, (4, 9)))
+    shifted = np.array([[row, column] for row in range(3) for column in range(700)])
+    large = tokeniser.positions(shifted, (3, 700))
+    assert np.allclose(large[::350], tokeniser.positions(shifted[::350], (3, 700)), atol=1e-6)
