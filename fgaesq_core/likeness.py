@@ -16,7 +16,7 @@ Embed = Callable[[Sequence[Image.Image]], NDArray[np.float32]]
 _NEXT_FRAME, _OTHER_SCENE = 0.8, 0.45
 _RARE = 0.04
 _LEAST_GAP = 0.01
-_MOST_SHIFT, _MOST_ZOOM, _MOST_TURN, _MOST_LIGHT = 0.06, 0.06, 2.0, 0.18
+_MOST_SHIFT, _MOST_ZOOM, _MOST_TURN, _MOST_LIGHT = 0.06, 0.06, 2.0, 0.45
 _ROUNDS = 2
 FEWEST = 4
 
