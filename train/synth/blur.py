@@ -8,15 +8,17 @@ from train.synth.light import Light
 Kernel = NDArray[np.float32]
 """Square, of odd side, with a sum of 1."""
 
+# Points drawn for each pixel of a kernel.
 _FINER = 8
 
 
 def disc(radius: float) -> Kernel:
-    """The image of a point out of focus: an even disc of a radius in pixels, its edge drawn smoothly."""
-    half = int(np.ceil(radius + 0.5))
-    places = (np.arange((2 * half + 1) * _FINER) + 0.5) / _FINER - half - 0.5
-    inside = places[:, None] ** 2 + places[None, :] ** 2 <= max(radius, 0.25) ** 2
-    return _normalised(_binned(inside.astype(np.float32)))
+    """The image of a point out of focus: an even disc of a radius in pixels."""
+    steps = max(_FINER, int(2 * radius * _FINER))
+    places = (np.arange(steps) + 0.5) * 2 / steps - 1
+    down, across = np.meshgrid(places, places, indexing="ij")
+    inside = down**2 + across**2 <= 1
+    return _traced(across[inside] * radius, down[inside] * radius)
 
 
 def line(length: float, angle: float) -> Kernel:
@@ -64,11 +66,6 @@ def _traced(across: NDArray[np.float64], down: NDArray[np.float64]) -> Kernel:
         share = np.abs(1 - step_across - right_share) * np.abs(1 - step_down - lower_share)
         np.add.at(kernel, (top + step_down + half, left + step_across + half), share)
     return _normalised(kernel.astype(np.float32))
-
-
-def _binned(fine: Kernel) -> Kernel:
-    side = len(fine) // _FINER
-    return fine.reshape(side, _FINER, side, _FINER).mean((1, 3))  # type: ignore[no-any-return]
 
 
 def _normalised(kernel: Kernel) -> Kernel:

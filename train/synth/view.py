@@ -8,7 +8,7 @@ from PIL import Image
 from train.synth.subject import Place
 
 _MOST_DEGREES = 10.0
-_FINEST = 1.5
+_FINEST = 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def seen(photo: Image.Image, view: View, size: tuple[int, int]) -> Image.Image:
     step = _extent(view, photo, size)[0] / size[0]
     if step > _FINEST:
         width, height = (max(1, round(side * _FINEST / step)) for side in photo.size)
-        photo = photo.resize((width, height), Image.Resampling.BOX)
+        photo = photo.resize((width, height), Image.Resampling.HAMMING)
         step = _extent(view, photo, size)[0] / size[0]
     turn = np.radians(view.degrees)
     right, down = step * np.cos(turn), step * np.sin(turn)
