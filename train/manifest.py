@@ -19,13 +19,13 @@ folder of the manifest, with forward slashes, or absolute. Empty lines are passe
 import json
 import os
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from math import comb, fsum, isfinite
 from pathlib import Path
 from typing import Any
 
 from train.samples import Pair
+from train.writing import whole
 
 BINS = 10
 
@@ -101,14 +101,11 @@ def write(manifest: Path, records: Iterable[Record]) -> None:
     """
     folder = Path(os.path.normpath(manifest.parent.absolute()))
     text = "".join(json.dumps(_document(record, folder), ensure_ascii=False) + "\n" for record in records)
-    part = manifest.with_name(manifest.name + ".part")
     try:
-        # What a name holds that is no text is a lone surrogate, for which JSON has the very form that this gives it.
-        part.write_bytes(text.encode("utf-8", "backslashreplace"))
-        part.replace(manifest)
+        with whole(manifest) as file:
+            # What a name holds that is no text is a lone surrogate, for which JSON has the form that this gives it.
+            file.write(text.encode("utf-8", "backslashreplace"))
     except OSError as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
         raise ManifestError(f"{manifest} cannot be written: {error.strerror}.") from error
 
 

@@ -1,7 +1,6 @@
 """The folder of a run: what was asked for, what was measured, where it stands and what came of it."""
 
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from train import state as states
 from train.errors import TrainingError
 from train.progress import Progress
 from train.state import State
+from train.writing import whole
 
 _CONFIG, _METRICS, _STATE, _LEFT_OUT = "config.json", "metrics.jsonl", "state.pt", "left_out.txt"
 _WEIGHTS, _CARD, _LOCK = "weights.safetensors", "model_card.md", ".lock"
@@ -129,10 +129,5 @@ def _flat(facts: Mapping[str, object], above: str = "") -> dict[str, object]:
 
 
 def _write(path: Path, text: str) -> None:
-    """Write a text file; whenever this ends, it is the old one or all of the new one."""
-    part = path.with_name(f"{path.name}.part")
-    with part.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
+    with whole(path) as file:
+        file.write(text.encode())

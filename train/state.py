@@ -1,6 +1,5 @@
 """A run as it stands, in one file that is always whole."""
 
-import os
 import pickle
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -10,6 +9,7 @@ import torch
 from torch import Tensor
 
 from train.errors import TrainingError
+from train.writing import whole
 
 _FORMAT = 1
 
@@ -27,20 +27,14 @@ class State:
 
 def save(state: State, path: Path) -> None:
     """Write a state; whenever this ends, the file at `path` is the old one or all of the new one. Raises OSError."""
-    part = path.with_name(f"{path.name}.part")
     try:
-        with part.open("wb") as file:
+        with whole(path) as file:
             torch.save({"format": _FORMAT, **{each.name: getattr(state, each.name) for each in fields(state)}}, file)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
     except RuntimeError as error:
         # A full disk makes torch's writer stumble over what it could not write.
         full = error.__context__
         number, reason = (full.errno, full.strerror) if isinstance(full, OSError) else (None, str(error))
         raise OSError(number, reason, str(path)) from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def load(path: Path) -> State:
