@@ -1,5 +1,7 @@
 """A picture as an array, and cut into the cells of 32 by 32 pixels by which two pictures are compared."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
@@ -44,6 +46,14 @@ def squares(pixels: Floats, side: int) -> Floats:
     filled = np.pad(pixels, ((0, 0), (0, -height % side), (0, -width % side)))
     rows, columns = filled.shape[1] // side, filled.shape[2] // side
     return filled.reshape(3, rows, side, columns, side).transpose(1, 3, 0, 2, 4)
+
+
+def block_means(values: NDArray[Any], side: int) -> Floats:
+    """Means of blocks of `side` by `side`, shape (rows, columns), of values whose sides are multiples of that."""
+    height, width = values.shape
+    rows = values.reshape(height // side, side, width).sum(1, dtype=np.float32)
+    means: Floats = rows.reshape(len(rows), width // side, side).sum(2) / np.float32(side**2)
+    return means
 
 
 def shrunk(cells: Floats) -> Floats:

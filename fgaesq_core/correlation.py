@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 from scipy import fft
 from scipy.ndimage import uniform_filter
 
-from fgaesq_core.cells import Floats
+from fgaesq_core.cells import Floats, block_means
 
 # Pixels beyond which structure is ground and no detail: a fall of light over a picture is alike in any two.
 _AROUND = 72
@@ -21,9 +21,7 @@ _LACK_LEFT = 0.9
 
 def detail(grey: NDArray[np.uint8], block: int) -> Floats:
     """Brightness of blocks less that around them, of unit spread, for sides that are multiples of the block's."""
-    height, width = grey.shape
-    rows = grey.reshape(height // block, block, width).sum(1, dtype=np.float32)
-    blocks: Floats = rows.reshape(len(rows), width // block, block).sum(2) / np.float32(block**2)
+    blocks = block_means(grey, block)
     blocks -= uniform_filter(blocks, _AROUND // block | 1)
     return blocks / (blocks.std() + np.float32(1e-3))  # type: ignore[no-any-return]
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image
 
-from fgaesq_core.cells import CELL, Floats
-from fgaesq_core.registration import STILL, Grey, Motion, Reference, moved, reached
-from fgaesq_core.working import Pixels
+from fgaesq_core.cells import CELL, Floats, block_means
+from fgaesq_core.registration import STILL, Motion, Reference, moved, reached
+from fgaesq_core.working import Pixels, grey
 
 BLOCK = 8
 
@@ -59,8 +59,8 @@ def motions(frames: Sequence[Pixels]) -> list[Motion]:
     """How the camera moved, for n >= 1 frames of one size, from that in the middle of them to each."""
     if len(frames) == 1:
         return [STILL]
-    reference = Reference(_grey(frames[_middle(frames)]))
-    return [reference.motion(_grey(frame)) for frame in frames]
+    reference = Reference(grey(frames[_middle(frames)]))
+    return [reference.motion(grey(frame)) for frame in frames]
 
 
 def from_rest(frames: Sequence[Pixels], moves: Sequence[Motion]) -> Iterator[Floats]:
@@ -90,9 +90,9 @@ def by_cell(difference: Floats) -> Floats:
 
 
 def _overlay(frame: Pixels, move: Motion) -> _Overlay:
-    pixels: Floats = moved(_grey(frame), move).astype(np.float32)
+    pixels: Floats = moved(grey(frame), move).astype(np.float32)
     pixels /= 255
-    mean = _means(pixels)
+    mean = block_means(pixels, BLOCK)
     count = np.ones_like(mean)
     if move != STILL:
         count = reached(pixels.shape, move, BLOCK).astype(np.float32)
@@ -115,12 +115,6 @@ def _difference(one: _Overlay, rest: _Overlay, own: int) -> Floats:
     below = (one.square + rest.square / count + _C1) * (one.variance + rest.variance / count + _C2)
     both = one.count * rest.count > 0
     return np.where(both, np.clip(1 - above / below, 0, 1), 0).astype(np.float32)
-
-
-def _means(pixels: Floats) -> Floats:
-    height, width = pixels.shape
-    rows = pixels.reshape(height // BLOCK, BLOCK, width).sum(1)
-    return rows.reshape(len(rows), width // BLOCK, BLOCK).sum(2) / np.float32(BLOCK**2)  # type: ignore[no-any-return]
 
 
 def _product_means(first: Floats, second: Floats) -> Floats:
@@ -152,7 +146,3 @@ def _small(frame: Pixels) -> Floats:
     rows = frame.reshape(height, CELL, -1).sum(1, dtype=np.float32)
     small: Floats = rows.reshape(height, width, -1).sum(2)
     return small
-
-
-def _grey(frame: Pixels) -> Grey:
-    return np.asarray(Image.fromarray(frame).convert("L"))

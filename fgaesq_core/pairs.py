@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from itertools import combinations
-from statistics import fmean
 
 import numpy as np
 from PIL import Image
@@ -11,7 +10,7 @@ from PIL import Image
 from fgaesq_core.cells import CELL, Floats
 from fgaesq_core.divergence import between, by_cell, motions
 from fgaesq_core.lineup import Group, Reduced, groups, reduced
-from fgaesq_core.protocol import Question
+from fgaesq_core.protocol import Question, means
 from fgaesq_core.registration import Motion
 from fgaesq_core.sheet import Sheet, room, sharpest
 from fgaesq_core.spool import Spool
@@ -47,7 +46,7 @@ class PairsProtocol:
 
     def adjusted(self, collected: Sequence[Sequence[float]]) -> tuple[float, ...]:
         """The mean of what each frame collected."""
-        return tuple(fmean(own) for own in collected)
+        return means(collected)
 
     def _alone(self, group: Group, sheets: Sequence[Sheet], total: int) -> Iterator[Question]:
         same_shape = sum(len(owners) for owners in group.owners)

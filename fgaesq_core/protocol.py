@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from statistics import fmean
 from typing import Protocol as Interface
 from typing import TypeVar
 
@@ -25,6 +26,11 @@ class Question:
 
 
 Kept = TypeVar("Kept")
+
+
+def means(collected: Sequence[Sequence[float]]) -> tuple[float, ...]:
+    """The mean of what each frame collected, to the last bit the same in whatever order that came."""
+    return tuple(fmean(own) for own in collected)
 
 
 class Protocol(Interface[Kept]):

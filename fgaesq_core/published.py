@@ -12,7 +12,7 @@ from fgaesq_core.cells import unit
 from fgaesq_core.difference import differences
 from fgaesq_core.errors import PictureError
 from fgaesq_core.names import Names
-from fgaesq_core.protocol import Question
+from fgaesq_core.protocol import Question, means
 from fgaesq_core.tokens import Tokeniser, Tokens
 
 _SMALLEST_ADJUSTED = 4
@@ -74,7 +74,7 @@ class SingleProtocol:
 
     def adjusted(self, collected: Sequence[Sequence[float]]) -> tuple[float, ...]:
         """The one score of each picture."""
-        return tuple(fmean(own) for own in collected)
+        return means(collected)
 
 
 def pair(tokeniser: Tokeniser, first: Image.Image, second: Image.Image, pair_id: str) -> tuple[Tokens, Tokens]:
@@ -101,9 +101,9 @@ def seed(pair_id: str) -> int:
 
 def adjusted(collected: Sequence[Sequence[float]]) -> tuple[float, ...]:
     """Each frame's mean score, drawn to the mean of a series of four or more the further the fewer scores it has."""
-    means = [fmean(own) for own in collected]
-    if len(means) < _SMALLEST_ADJUSTED:
-        return tuple(means)
+    own_means = means(collected)
+    if len(own_means) < _SMALLEST_ADJUSTED:
+        return own_means
     everything = fmean(score for own in collected for score in own)
     shares = [_OWN_SHARE.get(len(own), _MOST_OWN_SHARE) for own in collected]
-    return tuple(share * mean + (1 - share) * everything for share, mean in zip(shares, means, strict=True))
+    return tuple(share * mean + (1 - share) * everything for share, mean in zip(shares, own_means, strict=True))

@@ -11,9 +11,7 @@ from PIL import Image
 
 from fgaesq_core import correlation
 from fgaesq_core.cells import Floats
-
-Grey = NDArray[np.uint8]
-"""Brightness of a picture, shape (height, width); both sides are multiples of 32."""
+from fgaesq_core.working import Grey
 
 # Sides of the blocks in which motions are looked for, and how many steps are taken there at most.
 _ANYWHERE, _COARSE, _FINE = 8, 4, 2

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from statistics import fmean
 
 from PIL import Image
 
 from fgaesq_core.divergence import by_cell, from_rest, motions
 from fgaesq_core.lineup import Reduced, groups, reduced
-from fgaesq_core.protocol import Question
+from fgaesq_core.protocol import Question, means
 from fgaesq_core.sheet import Sheet, room, sharpest
 from fgaesq_core.spool import Spool
 from fgaesq_core.tokens import Tokeniser
@@ -42,4 +41,4 @@ class SeriesProtocol:
 
     def adjusted(self, collected: Sequence[Sequence[float]]) -> tuple[float, ...]:
         """The one score of each frame."""
-        return tuple(fmean(own) for own in collected)
+        return means(collected)

@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from fgaesq_core.cells import CELL, PATCH, Floats, normalised, quartered, shrunk, squares, unit
+from fgaesq_core.cells import CELL, PATCH, Floats, block_means, normalised, quartered, shrunk, squares, unit
 from fgaesq_core.tokens import COARSE, FINE, FINE_CELLS, Tokeniser, Tokens
-from fgaesq_core.working import Pixels
+from fgaesq_core.working import Pixels, grey
 
 # Differences that are this near to each other are the same: what noise leaves must not choose the cells.
 _LEVELS = 250
@@ -82,9 +82,9 @@ def overview(picture: Image.Image, tokeniser: Tokeniser) -> Tokens:
 
 def _lost_detail(pixels: Pixels) -> Floats:
     """How much of its brightness each cell loses when every two by two pixels become one, shape (rows, columns)."""
-    grey = np.asarray(Image.fromarray(pixels).convert("L"), np.float32)
-    height, width = grey.shape
-    halves = grey.reshape(height // 2, 2, width).sum(1).reshape(height // 2, width // 2, 2).sum(2) / 4
-    whole = np.square(grey).reshape(height // CELL, CELL, width // CELL, CELL).mean((1, 3))
+    full = grey(pixels).astype(np.float32)
+    height, width = full.shape
+    halves = block_means(full, 2)
+    whole = np.square(full).reshape(height // CELL, CELL, width // CELL, CELL).mean((1, 3))
     kept = np.square(halves).reshape(height // CELL, CELL // 2, width // CELL, CELL // 2).mean((1, 3))
     return whole - kept  # type: ignore[no-any-return]

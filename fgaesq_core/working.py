@@ -13,6 +13,9 @@ from fgaesq_core.cells import CELL
 Pixels = NDArray[np.uint8]
 """An RGB picture, shape (height, width, 3)."""
 
+Grey = NDArray[np.uint8]
+"""Brightness of a picture at a working size, shape (height, width); both sides are multiples of 32."""
+
 Grid = tuple[int, int]
 """Rows and columns of cells."""
 
@@ -47,6 +50,11 @@ def grid(shape: float, cells: int) -> Grid:
     most = max(min(stretches), math.log(_UNSEEN_STRETCH))
     fine = [option for option, stretch in zip(options, stretches, strict=True) if stretch <= most]
     return max(fine, key=lambda option: option[0] * option[1])
+
+
+def grey(pixels: Pixels) -> Grey:
+    """The brightness of a picture."""
+    return np.asarray(Image.fromarray(pixels).convert("L"))
 
 
 def brought_to(picture: Image.Image, size: Grid) -> Pixels:

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from fgaesq_core.cells import CELL, normalised, squares, to_cells, unit
+from fgaesq_core.cells import CELL, block_means, normalised, squares, to_cells, unit
 
 SIDES = st.integers(1, 100)
 
@@ -71,3 +71,11 @@ def test_clips_mean_becomes_zero() -> None:
     mean = np.array([0.48145466, 0.4578275, 0.40821073], np.float32).reshape(3, 1, 1)
     assert (normalised(mean) == 0).all()
     assert normalised(mean + np.float32(0.26130258))[1, 0, 0] == pytest.approx(1, abs=1e-6)
+
+
+def test_block_means_are_those_of_each_block() -> None:
+    values = np.random.default_rng(0).integers(0, 256, (12, 20), np.uint8)
+    means = block_means(values, 4)
+    assert means.dtype == np.float32
+    assert means[2, 3] == np.float32(values[8:12, 12:16].mean())
+    assert np.array_equal(means, block_means(values.astype(np.float32), 4))
