@@ -16,18 +16,20 @@ class Batch:
     """b sequences of n patches: `patches` (b, n, 3, 16, 16), `scale` (b, n), and `positions` (b, n + 1, width).
 
     `bias` (b, n + 1) is added to the logits of a row as a key: log k makes a row stand for k equal ones, minus
-    infinity for none; None says that every row stands for itself.
+    infinity for none; None says that every row stands for itself. `measures` (b, m) are there if every picture has any.
     """
 
     patches: Tensor
     positions: Tensor
     scale: Tensor
     bias: Tensor | None
+    measures: Tensor | None = None
 
     def to(self, device: str) -> "Batch":
         """The same batch on a device."""
         bias = None if self.bias is None else self.bias.to(device)
-        return Batch(self.patches.to(device), self.positions.to(device), self.scale.to(device), bias)
+        measures = None if self.measures is None else self.measures.to(device)
+        return Batch(self.patches.to(device), self.positions.to(device), self.scale.to(device), bias, measures)
 
 
 def collate(sequences: Sequence[Tokens], *, collapse: bool = True) -> Batch:
@@ -46,6 +48,7 @@ def collate(sequences: Sequence[Tokens], *, collapse: bool = True) -> Batch:
         _stacked([tokens.positions for tokens in sequences], (length, sequences[0].positions.shape[1]), 0.0),
         _stacked([tokens.scale for tokens in sequences], (length - 1,), PADDING),
         bias,
+        _measures(sequences),
     )
 
 
@@ -53,6 +56,11 @@ def _row_counts(tokens: Tokens, collapse: bool) -> np.ndarray[tuple[int], np.dty
     """How many rows of the published sequence each row stands for."""
     padding = [tokens.padding] if collapse and tokens.padding else [1] * tokens.padding
     return np.array([1] * len(tokens.positions) + padding)
+
+
+def _measures(sequences: Sequence[Tokens]) -> Tensor | None:
+    known = [tokens.measures for tokens in sequences if tokens.measures is not None]
+    return torch.from_numpy(np.stack(known)) if len(known) == len(sequences) else None
 
 
 def _stacked(arrays: Sequence[np.ndarray], shape: tuple[int, ...], filling: float) -> Tensor:

@@ -4,6 +4,8 @@ Names and shapes below `visual` are those of open_clip's ViT-B-16-quickgelu imag
 a row that stands for many needs a bias in every attention, and because importing open_clip takes seconds at start.
 """
 
+from collections.abc import Iterable
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
@@ -14,6 +16,8 @@ from fgaesq_core.config import NetworkConfig
 from fgaesq_core.tokens import FINE, PADDING, Tokeniser
 
 _BINS = 10
+_MEASURED = 128
+_FARTHEST = 5.0
 
 
 class Network(nn.Module):
@@ -25,6 +29,7 @@ class Network(nn.Module):
         self.visual = _Tower(config)
         self.scale_embedding = _noise(0.02, 1, 2, config.width)
         self.mask_token = _noise(0.02, 1, 1, config.width)
+        self.measured = _Measured(config) if config.measures else None
         self.head = nn.Sequential(
             *(nn.Linear(config.features, 256), nn.ReLU(), nn.Dropout(0.2)),
             *(nn.Linear(256, 64), nn.ReLU(), nn.Dropout(0.1)),
@@ -32,11 +37,30 @@ class Network(nn.Module):
         )
 
     def features(self, batch: Batch) -> Tensor:
-        """Image features of b sequences, shape (b, features), not normalised."""
+        """Image features of b sequences, shape (b, features), not normalised; measures, where given, take part."""
+        rows = self.through(self.entered(batch), batch.bias, range(self.config.layers))
+        return self.left(rows, batch.measures)
+
+    def entered(self, batch: Batch) -> Tensor:
+        """The rows that the first block reads, shape (b, n + 1, width)."""
         padding = (batch.scale == PADDING).unsqueeze(-1)
         rows = torch.where(padding, self.mask_token, self.visual.patch_rows(batch.patches))
         rows = rows + self.scale_embedding[0, (batch.scale == FINE).long()]
-        return self.visual.encode(rows, batch.positions, batch.bias)
+        first = self.visual.class_embedding.expand(len(rows), 1, -1)
+        return self.visual.ln_pre(torch.cat([first, rows], 1) + batch.positions)  # type: ignore[no-any-return]
+
+    def through(self, rows: Tensor, bias: Tensor | None, blocks: Iterable[int]) -> Tensor:
+        """Rows after some of the blocks, by their numbers; `bias` is that of their batch."""
+        for block in blocks:
+            rows = self.visual.transformer.resblocks[block](rows, bias)
+        return rows
+
+    def left(self, rows: Tensor, measures: Tensor | None = None) -> Tensor:
+        """Image features, shape (b, features), of the rows that the last block left."""
+        features: Tensor = self.visual.ln_post(rows[:, 0]) @ self.visual.proj
+        if self.measured is None or measures is None:
+            return features
+        return features + self.measured(measures)
 
     def distribution(self, features: Tensor) -> Tensor:
         """Probabilities of the scores 1 to 10, shape (b, 10), for features of shape (b, features)."""
@@ -48,7 +72,8 @@ class Network(nn.Module):
 
     def tokeniser(self) -> Tokeniser:
         """What turns pictures into rows for this network, with its positions as they are now."""
-        return Tokeniser(self.visual.positional_embedding.detach().float().cpu().numpy(), self.config.rows)
+        table = self.visual.positional_embedding.detach().float().cpu().numpy()
+        return Tokeniser(table, self.config.rows, measured=self.config.measures > 0)
 
 
 def expected_score(distribution: Tensor) -> Tensor:
@@ -63,21 +88,34 @@ class _Tower(nn.Module):
         self.class_embedding = _noise(width**-0.5, width)
         self.positional_embedding = _noise(width**-0.5, config.grid**2 + 1, width)
         self.proj = _noise(width**-0.5, width, config.features)
-        self.conv1 = nn.Conv2d(3, width, PATCH, PATCH, bias=False)
+        self.conv1 = nn.Conv2d(3, config.stem or width, PATCH, PATCH, bias=False)
+        self.stem = nn.Linear(config.stem, width) if config.stem else None
         self.ln_pre = nn.LayerNorm(width)
         self.transformer = _Transformer(config)
         self.ln_post = nn.LayerNorm(width)
 
     def patch_rows(self, patches: Tensor) -> Tensor:
         # A convolution whose window is the whole patch is a product of matrices.
-        return functional.linear(patches.flatten(2), self.conv1.weight.flatten(1))
+        rows = functional.linear(patches.flatten(2), self.conv1.weight.flatten(1))
+        return rows if self.stem is None else self.stem(functional.gelu(rows))  # type: ignore[no-any-return]
 
-    def encode(self, rows: Tensor, positions: Tensor, bias: Tensor | None) -> Tensor:
-        first = self.class_embedding.expand(len(rows), 1, -1)
-        rows = self.ln_pre(torch.cat([first, rows], 1) + positions)
-        for block in self.transformer.resblocks:
-            rows = block(rows, bias)
-        return self.ln_post(rows[:, 0]) @ self.proj  # type: ignore[no-any-return]
+
+class _Measured(nn.Module):
+    """What measures, brought to one scale by what is usual, add to the image features."""
+
+    def __init__(self, config: NetworkConfig) -> None:
+        super().__init__()
+        self.register_buffer("usual", torch.zeros(config.measures))
+        self.register_buffer("spread", torch.ones(config.measures))
+        self.usual: Tensor
+        self.spread: Tensor
+        self.layers = nn.Sequential(
+            nn.Linear(config.measures, _MEASURED), nn.GELU(), nn.Linear(_MEASURED, config.features)
+        )
+
+    def forward(self, measures: Tensor) -> Tensor:
+        scaled = ((measures - self.usual) / self.spread).clamp(-_FARTHEST, _FARTHEST)
+        return self.layers(scaled)  # type: ignore[no-any-return]
 
 
 class _Transformer(nn.Module):

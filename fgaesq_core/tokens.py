@@ -1,8 +1,8 @@
 """A picture as the rows a network reads: most cells shrunk to one patch, a few kept as four sharp ones (DiffToken)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from math import isqrt
 from random import Random
 
@@ -26,7 +26,8 @@ class Tokens:
     """Rows of one picture without padding: `patches` (n, 3, 16, 16), `scale` (n,), `positions` (n + 1, width).
 
     The first position belongs to the class row, which has no patch. `padding` counts the rows of the published
-    sequence that follow these. `fine_cells` are the cells kept sharp.
+    sequence that follow these. `fine_cells` are the cells kept sharp. `measures` (m,) are those of `fgaesq_core.craft`,
+    for a network that takes them.
     """
 
     patches: Floats
@@ -34,6 +35,7 @@ class Tokens:
     scale: NDArray[np.int64]
     padding: int = 0
     fine_cells: tuple[int, ...] = ()
+    measures: Floats | None = None
 
     def count(self, scale: int) -> int:
         """Number of patches of a scale."""
@@ -41,16 +43,20 @@ class Tokens:
 
 
 class Tokeniser:
-    """Makes the rows for one network: `table` holds its learned positions, `rows` is how many a picture may have."""
+    """Makes the rows for one network: `table` holds its learned positions, `rows` is how many a picture may have.
 
-    def __init__(self, table: Floats, rows: int) -> None:
+    `measured` says that the network takes measures as well.
+    """
+
+    def __init__(self, table: Floats, rows: int, *, measured: bool = False) -> None:
         self.table = table
         self.rows = rows
+        self.measured = measured
         self._kept_grid = lru_cache(_KEPT_GRIDS)(self._grid)
 
-    def __reduce__(self) -> tuple[type["Tokeniser"], tuple[Floats, int]]:
+    def __reduce__(self) -> tuple[Callable[..., "Tokeniser"], tuple[Floats, int]]:
         """What is kept for speed stays behind when a tokeniser goes to another process."""
-        return Tokeniser, (self.table, self.rows)
+        return partial(Tokeniser, measured=self.measured), (self.table, self.rows)
 
     def compared(self, pixels: Floats, differences: Differences, random: Random) -> Tokens:
         """Rows of a picture (values 0..1) that keep cells sharp where it differs from another; draws from `random`.
