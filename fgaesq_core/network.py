@@ -60,7 +60,8 @@ class Network(nn.Module):
         features: Tensor = self.visual.ln_post(rows[:, 0]) @ self.visual.proj
         if self.measured is None or measures is None:
             return features
-        return features + self.measured(measures)
+        added: Tensor = self.measured(measures)
+        return features + added
 
     def distribution(self, features: Tensor) -> Tensor:
         """Probabilities of the scores 1 to 10, shape (b, 10), for features of shape (b, features)."""
@@ -97,7 +98,7 @@ class _Tower(nn.Module):
     def patch_rows(self, patches: Tensor) -> Tensor:
         # A convolution whose window is the whole patch is a product of matrices.
         rows = functional.linear(patches.flatten(2), self.conv1.weight.flatten(1))
-        return rows if self.stem is None else self.stem(functional.gelu(rows))  # type: ignore[no-any-return]
+        return rows if self.stem is None else self.stem(functional.gelu(rows))
 
 
 class _Measured(nn.Module):

@@ -10,12 +10,16 @@ from train.pictures import opened
 from train.samples import FineSample, SampleError
 from train.synth.series import made
 
-_ENLARGED = 4
+_SMALLEST = 0.1
+_TOO_SMALL = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class SyntheticSeries:
-    """A FineSource of one series for each photo, of frames with about so many pixels; one seed is one set of series."""
+    """A FineSource of one series for each photo; one seed is one set of series.
+
+    Frames have a tenth of `pixels` to all of them, as far as their photo has as many.
+    """
 
     photos: Sequence[Path]
     pixels: int
@@ -27,8 +31,10 @@ class SyntheticSeries:
     def sample(self, number: int, epoch: int) -> FineSample:
         """The series of a photo; raises SampleError for one that cannot be read or is far too small."""
         path = self.photos[number]
+        rng = np.random.default_rng((self.seed, epoch, number))
+        pixels = int(self.pixels * _SMALLEST ** rng.random())
         # A frame shows a part of the photo, which is to have all the pixels of the frame.
-        photo = opened(path, round(3 * self.pixels**0.5))
-        if photo.width * photo.height * _ENLARGED < self.pixels:
-            raise SampleError(f"{path} is too small to make frames of {self.pixels} pixels.")
-        return made(photo, self.pixels, np.random.default_rng((self.seed, epoch, number)))
+        photo = opened(path, round(3 * pixels**0.5))
+        if photo.width * photo.height < _TOO_SMALL:
+            raise SampleError(f"{path} is too small to make frames of it.")
+        return made(photo, pixels, rng)

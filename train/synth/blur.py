@@ -2,6 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.signal import fftconvolve
 
 from train.synth.light import Light
 
@@ -40,20 +41,12 @@ def shaken(length: float, rng: np.random.Generator) -> Kernel:
 
 def blurred(light: Light, kernel: Kernel) -> Light:
     """The picture convolved with a kernel; at its border it is taken to go on as a mirror."""
-    import torch
-    from torch.nn import functional
-
     half = len(kernel) // 2
-    height, width = light.shape[:2]
-    half_down, half_across = min(half, height - 1), min(half, width - 1)
-    if (half_down, half_across) != (half, half):
-        kernel = _normalised(
-            kernel[half - half_down : half + half_down + 1, half - half_across : half + half_across + 1]
-        )
-    channels = torch.from_numpy(np.ascontiguousarray(light.transpose(2, 0, 1)))[:, None]
-    padded = functional.pad(channels, (half_across, half_across, half_down, half_down), "reflect")
-    answer = functional.conv2d(padded, torch.from_numpy(kernel)[None, None])
-    return answer[:, 0].numpy().transpose(1, 2, 0)
+    reach = [min(half, side - 1) for side in light.shape[:2]]
+    middle = kernel[half - reach[0] : half + reach[0] + 1, half - reach[1] : half + reach[1] + 1]
+    padded = np.pad(light, [(reach[0], reach[0]), (reach[1], reach[1]), (0, 0)], "reflect")
+    answer: Light = fftconvolve(padded, _normalised(middle)[..., None], "valid", axes=(0, 1))
+    return np.maximum(answer, 0, out=answer)
 
 
 def _traced(across: NDArray[np.float64], down: NDArray[np.float64]) -> Kernel:

@@ -18,6 +18,9 @@ KINDS = (TILT, CUT, *OPTICAL)
 
 _SHAPES = (3 / 2, 3 / 2, 4 / 3, 4 / 3, 16 / 9, 1.0, 3 / 4, 2 / 3)
 _FEWEST, _MOST = 2, 6
+# Shares of a photo that are seen, and the pixels from which on closer views are as crisp.
+_CLOSEST, _CLOSEST_OF_LARGE, _WIDEST, _LARGE = 0.55, 0.35, 0.9, 600_000
+_ENLARGED = 1.15
 _CLEAN, _TWICE, _ONE_KIND = 0.25, 0.25, 0.5
 _FAINTEST = 0.08
 # A difference in badness of this much has odds of e to 1 of being preferred; half of it nobody can tell.
@@ -50,13 +53,18 @@ class Shot:
 
 
 def made(photo: Image.Image, pixels: int, rng: np.random.Generator, kinds: tuple[str, ...] = KINDS) -> FineSample:
-    """A series of 2 to 6 frames of about so many pixels each, seen in an RGB photo, with faults of some kinds."""
+    """A series of 2 to 6 frames of at most so many pixels each, seen in an RGB photo, with faults of some kinds.
+
+    They have fewer where the photo has: a frame that is enlarged is not as sharp as its label says.
+    """
     shape = float(rng.choice(_SHAPES))
-    size = round((pixels * shape) ** 0.5), round((pixels / shape) ** 0.5)
     subject = found(photo)
+    widest = photo.width * photo.height
     view = View(
-        Place(*(float(rng.normal(place, 0.05)) for place in (subject.across, subject.down))), rng.uniform(0.55, 0.9)
+        Place(*(float(rng.normal(place, 0.05)) for place in (subject.across, subject.down))),
+        float(rng.uniform(_CLOSEST if widest < _LARGE else _CLOSEST_OF_LARGE, _WIDEST)),
     )
+    size = _size(min(pixels, _ENLARGED * view.pixels(photo, shape)), shape)
     shots = planned(rng, kinds)
     frames = tuple(_taken(photo, view, subject, size, shot, rng) for shot in shots)
     return FineSample(frames, compared(shots), tuple(shot.severities for shot in shots))
@@ -87,6 +95,10 @@ def sentence(better: Shot, worse: Shot) -> str:
     gains = zip(KINDS, (bad - good for good, bad in zip(better.severities, worse.severities, strict=True)), strict=True)
     named = sorted((gain for gain in gains if gain[1] > _FAINTEST / 2), key=lambda gain: -gain[1])
     return ", ".join(_BETTER[kind] for kind, _ in named)
+
+
+def _size(pixels: float, shape: float) -> tuple[int, int]:
+    return max(1, round((pixels * shape) ** 0.5)), max(1, round((pixels / shape) ** 0.5))
 
 
 def _grades(count: int, rng: np.random.Generator) -> list[float]:
@@ -137,4 +149,4 @@ def _taken(
 def _unsteady(light: Light, rng: np.random.Generator) -> Light:
     """Differences that must not matter: a trifle of exposure and of white balance, and the sensor's least noise."""
     gains = 2 ** rng.normal(0, 0.04) * 2 ** rng.normal(0, 0.02, 3)
-    return light * gains.astype(np.float32) + rng.normal(0, 0.002, light.shape).astype(np.float32)
+    return light * gains.astype(np.float32) + np.float32(0.002) * rng.standard_normal(light.shape, np.float32)

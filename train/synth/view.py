@@ -19,6 +19,11 @@ class View:
     share: float
     degrees: float = 0.0
 
+    def pixels(self, photo: Image.Image, shape: float) -> float:
+        """How many pixels of the photo it shows when it is `shape` times as wide as high."""
+        width, height = _extent(self, photo, (shape, 1))
+        return width * height
+
 
 def tilted(view: View, severity: float, rng: np.random.Generator) -> View:
     """The view with the camera held askew, either way."""
@@ -85,7 +90,7 @@ def within(place: Place, photo: Image.Image, view: View, size: tuple[int, int]) 
     )
 
 
-def _extent(view: View, photo: Image.Image, size: tuple[int, int]) -> tuple[float, float]:
+def _extent(view: View, photo: Image.Image, size: tuple[float, float]) -> tuple[float, float]:
     """Width and height, in pixels of the photo, of what the view shows."""
     scale = view.share * min(photo.width / size[0], photo.height / size[1])
     return size[0] * scale, size[1] * scale
