@@ -9,8 +9,9 @@ The database keeps no series, for they follow from settings. What belongs togeth
    the longest; one that shares a photo with a series taken before is passed over;
 4. the bursts that cameras wrote into the files.
 
-Exposure brackets are no series to choose from. The database does not tell which marks were given while scores were
-shown, nor whether a pick was the photographer's own or the model's that was accepted: `trust` is for all of them.
+Exposure brackets are no series to choose from. The database does not tell whether a pick was the photographer's own or
+the model's that was accepted, only whether scores were shown then; databases of earlier programs do not even tell that,
+and their marks are taken as given beside scores.
 """
 
 import hashlib
@@ -26,12 +27,18 @@ from pathlib import Path
 from train.importers import Imported, ImporterError, LeftOut
 from train.importers.marks import Mark, is_decision, pairs_of
 from train.manifest import SeriesRecord
+from train.samples import Pair
+
+UNDECIDED = "no mark tells its frames apart"
+"""Why a series is left out that was not marked, or not so that anything could be learnt."""
 
 _DIGEST_BYTES = 16
 _PHOTOS = (
-    "SELECT photo.id, path, digest, stars, flag, marked_at, wall, burst_key, bracketed "
+    "SELECT photo.id, path, digest, stars, flag, marked_at, {shown}, wall, burst_key, bracketed "
     "FROM file JOIN photo ON photo.id = file.photo_id WHERE role >= 0 ORDER BY photo.id, role"
 )
+_SHOWN = "scores_shown"
+_TELLS_SHOWN = f"SELECT 1 FROM pragma_table_info('photo') WHERE name = '{_SHOWN}'"
 _RANKINGS = "SELECT frames FROM ranking"
 
 
@@ -46,34 +53,77 @@ class _Photo:
 
 
 _Series = tuple[_Photo, ...]
-_Row = tuple[int, bytes, bytes, int, int, float | None, float, str, int]
+_Row = tuple[int, bytes, bytes, int, int, float | None, int, float, str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedSeries:
+    """A series with pairs, how many of its marks were given blind, and how many maybe beside scores."""
+
+    record: SeriesRecord
+    blind: int
+    shown: int
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedLibrary:
+    """The series whose marks tell frames apart, what was left out, and how many marked photos are in no series."""
+
+    series: tuple[MarkedSeries, ...]
+    left_out: tuple[LeftOut, ...]
+    alone: int
 
 
 def imported(database: Path, series: Iterable[Collection[Path]] | None = None, trust: float = 1.0) -> Imported:
-    """Records of all series whose marks tell frames apart; `series` lists their files where that is known.
+    """Records of all series whose marks tell frames apart; arguments and errors are those of `marked`."""
+    found = marked(database, series, trust)
+    return Imported(tuple(one.record for one in found.series), found.left_out)
 
-    What lies in the database but not on the disk is left out. Raises ImporterError if the database cannot be read.
+
+def marked(
+    database: Path,
+    series: Iterable[Collection[Path]] | None = None,
+    trust: float = 1.0,
+    folders: Sequence[Path] = (),
+) -> MarkedLibrary:
+    """All series whose marks tell frames apart; `series` lists their files where that is known.
+
+    `trust`, 0 to 1, is for marks that were given beside scores. With `folders`, which are absolute, only photos in and
+    below them count. What lies in the database but not on the disk is left out. Raises ImporterError if the database
+    cannot be read.
     """
     photos, rankings = _read(database)
+    if folders:
+        photos = [photo for photo in photos if any(photo.path.is_relative_to(folder) for folder in folders)]
     found = _own_series(photos, rankings) if series is None else _listed(photos, series)
-    records: list[SeriesRecord] = []
+    known: list[MarkedSeries] = []
     left_out: list[LeftOut] = []
     for one in found:
         there = tuple(photo for photo in one if photo.path.is_file())
         left_out += [LeftOut(str(photo.path), "there is no such file") for photo in one if photo not in there]
         pairs = pairs_of([photo.mark for photo in there], trust)
         if pairs:
-            records.append(SeriesRecord(_id(there), tuple(photo.path for photo in there), pairs))
+            known.append(_marked(there, pairs))
         elif len(there) > 1:
-            left_out.append(LeftOut(_span(there), "no mark tells its frames apart"))
-    return Imported(tuple(records), tuple(left_out))
+            left_out.append(LeftOut(_span(there), UNDECIDED))
+    grouped = {photo for one in found if len(one) > 1 for photo in one}
+    brackets = {photo for photo in photos if photo.bracketed}
+    alone = sum(bool(photo.mark.stars or photo.mark.flag) for photo in photos if photo not in grouped | brackets)
+    return MarkedLibrary(tuple(known), tuple(left_out), alone)
+
+
+def _marked(photos: _Series, pairs: tuple[Pair, ...]) -> MarkedSeries:
+    given = [photo.mark.shown for photo in photos if photo.mark.is_given]
+    record = SeriesRecord(_id(photos), tuple(photo.path for photo in photos), pairs)
+    return MarkedSeries(record, given.count(False), given.count(True))
 
 
 def _read(database: Path) -> tuple[list[_Photo], list[bytes]]:
     try:
         address = f"{database.absolute().as_uri()}?mode=ro"
         with closing(sqlite3.connect(address, uri=True, timeout=30)) as connection:
-            photos = list(_photos(connection.execute(_PHOTOS)))
+            shown = _SHOWN if connection.execute(_TELLS_SHOWN).fetchone() else "1"
+            photos = list(_photos(connection.execute(_PHOTOS.format(shown=shown))))
             return photos, [frames for (frames,) in connection.execute(_RANKINGS)]
     except (sqlite3.Error, OSError) as error:
         raise ImporterError(f"{database} cannot be read as a database of Burstpick: {error}.") from error
@@ -83,9 +133,9 @@ def _photos(rows: Iterable[_Row]) -> Iterator[_Photo]:
     """A photo is shown by the first of its files, but known by the content of any."""
     for _, group in groupby(rows, key=lambda row: row[0]):
         files = list(group)
-        _, path, _, stars, flag, at, wall, burst, bracketed = files[0]
+        _, path, _, stars, flag, at, shown, wall, burst, bracketed = files[0]
         digests = tuple(row[2] for row in files)
-        yield _Photo(Path(os.fsdecode(path)), digests, Mark(stars, flag, at), wall, burst, bool(bracketed))
+        yield _Photo(Path(os.fsdecode(path)), digests, Mark(stars, flag, at, bool(shown)), wall, burst, bool(bracketed))
 
 
 def _listed(photos: Sequence[_Photo], series: Iterable[Collection[Path]]) -> list[_Series]:

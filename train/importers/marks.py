@@ -2,7 +2,8 @@
 
 A flag counts before stars: a pick is preferred to the rest, and everything to a reject. Between frames of the same flag
 the one with more stars is preferred, the odds trebling with each star up to what a flag is worth. A pick and a reject
-that were given in one stroke, as by the key that keeps one frame and rejects the rest, are the surest word.
+that were given in one stroke, as by the key that keeps one frame and rejects the rest, are the surest word. A mark that
+was given while scores were shown may be that of the scores, so that a preference in which one takes part counts less.
 """
 
 from collections.abc import Sequence
@@ -19,25 +20,35 @@ _ODDS_OF_A_STAR = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What was said of one frame: stars, 0 to 5; flag, -1 for reject, 1 for pick; when, in seconds, or None."""
+    """What was said of one frame: stars, 0 to 5; flag, -1 for reject, 1 for pick; when, in seconds, or None.
+
+    `shown` says that scores were shown then, or that nobody knows whether they were.
+    """
 
     stars: int = 0
     flag: int = 0
     at: float | None = None
+    shown: bool = True
+
+    @property
+    def is_given(self) -> bool:
+        """Whether the photographer has said anything of the frame, and be it that a mark was taken away again."""
+        return bool(self.stars or self.flag) or self.at is not None
 
 
 def pairs_of(marks: Sequence[Mark], trust: float = 1.0) -> tuple[Pair, ...]:
     """The pairs that the marks of a series' frames tell apart, their probability 0.5 to 0.95.
 
-    With `trust`, 0 to 1, preferences count as so much surer than a coin: less than 1 is for marks that were given while
-    scores were shown, for they may be those of the scores.
+    `trust`, 0 to 1, is for marks that were given while scores were shown; that in others is 1. The lower trust of two
+    marks makes their preference so much surer than a coin. A frame without any mark takes that of the other.
     """
     pairs = []
     for one, other in combinations(range(len(marks)), 2):
         better, worse = sorted((one, other), key=lambda frame: (-marks[frame].flag, -marks[frame].stars))
         sure = _sureness(marks[better], marks[worse])
         if sure > 0.5:
-            pairs.append(Pair(better, worse, 0.5 + trust * (sure - 0.5)))
+            told = min(_trust(marks[frame], trust) for frame in (better, worse))
+            pairs.append(Pair(better, worse, 0.5 + told * (sure - 0.5)))
     return tuple(pairs)
 
 
@@ -46,6 +57,10 @@ def is_decision(marks: Sequence[Mark]) -> bool:
     flags = sorted(mark.flag for mark in marks)
     at_once = {mark.at for mark in marks}
     return len(marks) > 1 and flags == [-1] * (len(marks) - 1) + [1] and len(at_once) == 1 and None not in at_once
+
+
+def _trust(mark: Mark, trust: float) -> float:
+    return trust if mark.shown and mark.is_given else 1.0
 
 
 def _sureness(better: Mark, worse: Mark) -> float:

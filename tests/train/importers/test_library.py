@@ -2,6 +2,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Iterable, Mapping
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from app.library.store import Store, StoredRanking
 from tests.library.captures import pair, scanned
 from train.importers import Imported, ImporterError
 from train.importers.cull_answer import series_in
-from train.importers.library import imported
+from train.importers.library import UNDECIDED, MarkedLibrary, imported, marked
 from train.manifest import SeriesRecord
 
 NOWHERE = Presence(lambda path, size, mtime: False)
@@ -50,6 +51,16 @@ class Library:
         with Store(self.database) as store:
             digests = [self.photos[name].digest for name in names]
             store.add_ranking(model, digests, StoredRanking(even, even, 0.5, True))
+
+    def blind(self, *names: str) -> None:
+        """Say of marks that no scores were shown when they were given, as databases of later programs can."""
+        with closing(sqlite3.connect(self.database)) as connection, connection:
+            columns = [row[1] for row in connection.execute("PRAGMA table_info(photo)")]
+            if "scores_shown" not in columns:
+                connection.execute("ALTER TABLE photo ADD COLUMN scores_shown INTEGER NOT NULL DEFAULT 1")
+            connection.executemany(
+                "UPDATE photo SET scores_shown = 0 WHERE id = ?", [(self.photos[name].id,) for name in names]
+            )
 
     def paths(self, *names: str) -> list[Path]:
         return [self.photos[name].path for name in names]
@@ -132,7 +143,7 @@ def test_what_tells_nothing_and_what_is_gone_is_named(library: Library) -> None:
     found = imported(library.database)
     assert seen(found) == [("c e", "c>e:0.80")]
     assert [(one.what, one.reason) for one in found.left_out] == [
-        (f"{library.folder / 'a.jpg'} and 1 more", "no mark tells its frames apart"),
+        (f"{library.folder / 'a.jpg'} and 1 more", UNDECIDED),
         (str(library.folder / "d.jpg"), "there is no such file"),
     ]
 
@@ -152,6 +163,42 @@ def test_less_trust_makes_marks_less_sure(library: Library) -> None:
     library.rank("technical-1", "a", "b")
     library.mark({"b": KEPT})
     assert seen(imported(library.database, trust=0.5)) == [("a b", "b>a:0.65")]
+
+
+def test_blind_marks_are_told_from_those_beside_scores(library: Library) -> None:
+    library.add("a", "b", "c", "d")
+    library.rank("technical-1", "a", "b")
+    library.rank("technical-1", "c", "d")
+    library.mark({"b": KEPT})
+    library.mark({"d": KEPT})
+    assert counts(marked(library.database)) == [(0, 1), (0, 1)]
+    library.blind("b")
+    found = marked(library.database, trust=0.5)
+    assert counts(found) == [(1, 0), (0, 1)]
+    assert [one.record.pairs[0].probability for one in found.series] == [pytest.approx(0.8), pytest.approx(0.65)]
+
+
+def counts(found: MarkedLibrary) -> list[tuple[int, int]]:
+    return [(one.blind, one.shown) for one in found.series]
+
+
+def test_folders_choose_photos(library: Library) -> None:
+    library.add("a", "b")
+    library.rank("technical-1", "a", "b")
+    library.mark({"b": KEPT})
+    assert len(marked(library.database, folders=[Path("/elsewhere"), library.folder.parent]).series) == 1
+    assert marked(library.database, folders=[library.folder / "below"]) == MarkedLibrary((), (), 0)
+
+
+def test_marked_photos_that_are_in_no_series_are_counted(library: Library) -> None:
+    library.add("a", "b", "c", "d", "e")
+    library.add("f", burst=Burst(key="8", bracketed=True))
+    library.rank("technical-1", "a", "b")
+    library.mark({"a": KEPT})
+    library.mark({"c": KEPT})
+    library.mark({"d": Marks(stars=3)})
+    library.mark({"f": KEPT})
+    assert marked(library.database).alone == 2
 
 
 def test_a_series_has_its_name_wherever_its_files_lie(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from train.importers.marks import DECIDED, FLAGGED, PICK_TO_REJECT, Mark, is_dec
 from train.samples import Pair
 
 PICK, REJECT = 1, -1
-marks = st.builds(Mark, st.integers(0, 5), st.sampled_from([-1, 0, 1]), st.none() | st.sampled_from([1.0, 2.0]))
+times = st.none() | st.sampled_from([1.0, 2.0])
+marks = st.builds(Mark, st.integers(0, 5), st.sampled_from([-1, 0, 1]), times, st.booleans())
 
 
 def pairs(*given_: Mark) -> dict[tuple[int, int], float]:
@@ -61,7 +62,7 @@ def test_what_is_told_is_an_order(given_: list[Mark], trust: float) -> None:
     for pair in found:
         better, worse = given_[pair.better], given_[pair.worse]
         assert (better.flag, better.stars) > (worse.flag, worse.stars)
-        assert 0.5 < pair.probability <= 0.5 + trust * (DECIDED - 0.5)
+        assert 0.5 < pair.probability <= DECIDED
     for one, other in combinations(range(len(given_)), 2):
         same = (given_[one].flag, given_[one].stars) == (given_[other].flag, given_[other].stars)
         assert (frozenset((one, other)) in told) is not same
@@ -70,3 +71,32 @@ def test_what_is_told_is_an_order(given_: list[Mark], trust: float) -> None:
 def test_less_trust_makes_less_sure() -> None:
     assert pairs_of([Mark(flag=PICK), Mark()], trust=0.5) == (Pair(0, 1, pytest.approx(0.65)),)  # type: ignore[arg-type]
     assert pairs_of([Mark(flag=PICK), Mark()], trust=0) == (Pair(0, 1, 0.5),)
+
+
+def test_what_was_marked_blind_is_trusted_wholly() -> None:
+    blind, beside = Mark(flag=PICK, at=1, shown=False), Mark(flag=REJECT, at=2)
+    assert pairs_of([blind, Mark()], trust=0.5) == (Pair(0, 1, FLAGGED),)
+    assert pairs_of([beside, Mark()], trust=0.5) == (Pair(1, 0, pytest.approx(0.65)),)  # type: ignore[arg-type]
+    assert pairs_of([blind, beside], trust=0.5) == (Pair(0, 1, pytest.approx(0.7)),)  # type: ignore[arg-type]
+
+
+def test_a_mark_that_was_taken_away_beside_scores_is_one_that_was_given_so() -> None:
+    taken_away = Mark(at=3)
+    assert pairs_of([Mark(flag=PICK, at=1, shown=False), taken_away], trust=0.5)[0].probability == pytest.approx(0.65)
+
+
+@given(st.lists(marks, max_size=6), st.floats(0.01, 1))
+def test_the_lower_trust_of_two_marks_decides(given_: list[Mark], trust: float) -> None:
+    whole = {(pair.better, pair.worse): pair.probability for pair in pairs_of(given_)}
+    for pair in pairs_of(given_, trust):
+        both = (given_[pair.better], given_[pair.worse])
+        least = min(trust if mark.shown and mark.is_given else 1.0 for mark in both)
+        assert pair.probability - 0.5 == pytest.approx(least * (whole[pair.better, pair.worse] - 0.5))
+
+
+@given(st.lists(marks, max_size=6), st.permutations(range(6)), st.floats(0.01, 1))
+def test_the_order_of_frames_changes_no_preference(given_: list[Mark], order: list[int], trust: float) -> None:
+    order = [place for place in order if place < len(given_)]
+    moved = pairs_of([given_[place] for place in order], trust)
+    found = {(order[pair.better], order[pair.worse], pair.probability) for pair in moved}
+    assert found == {(pair.better, pair.worse, pair.probability) for pair in pairs_of(given_, trust)}
