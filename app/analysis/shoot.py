@@ -42,6 +42,7 @@ class Shoot:
         self._embedder = APPEARANCE
         self._vectors: dict[str, dict[PhotoId, Vector]] = {APPEARANCE.id: {}}
         self._rankings: dict[tuple[PhotoId, ...], Ranking] = {}
+        self._judged: set[PhotoId] = set()
         self._series: tuple[PhotoSeries, ...] = ()
         self._marked: set[PhotoId] = set()
         self._aspects: dict[PhotoId, float] = {}
@@ -109,6 +110,10 @@ class Shoot:
         """What the model says of a series, if it has said it."""
         return self._rankings.get(series.frames)
 
+    def was_judged(self, photo: PhotoId) -> bool:
+        """Whether any model has said anything of a photo since the folder was opened; what was seen stays seen."""
+        return photo in self._judged
+
     def series_from(self, photo: PhotoId | None) -> Iterator[PhotoSeries]:
         """All series, beginning with the one of that photo and, after the last, with the first."""
         start = (None if photo is None else self._place.get(photo)) or 0
@@ -175,6 +180,7 @@ class Shoot:
     def set_ranking(self, frames: tuple[PhotoId, ...], ranking: Ranking) -> None:
         """Put in what the model says of a series with these frames."""
         self._rankings[frames] = ranking
+        self._judged.update(frames)
 
     def clear(self) -> None:
         """Empty the shoot."""
@@ -185,6 +191,7 @@ class Shoot:
         for vectors in self._vectors.values():
             vectors.clear()
         self._rankings.clear()
+        self._judged.clear()
         self.set_series(())
 
     def forget_rankings(self) -> None:

@@ -1,6 +1,8 @@
 """The shape of the database, one step per version; a step is never edited once it has shipped."""
 
+import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from app.errors import AppError
@@ -43,7 +45,13 @@ CREATE TABLE folder (
 ) WITHOUT ROWID;
 """
 
-STEPS = (_STEP_1,)
+# Whether the model's word on the photo's series could be seen when its marks were given; of marks from before nobody
+# knows, and they are taken for such.
+_STEP_2 = """
+ALTER TABLE photo ADD COLUMN scores_shown INTEGER NOT NULL DEFAULT 1
+"""
+
+STEPS = (_STEP_1, _STEP_2)
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -59,7 +67,7 @@ def connect(path: Path) -> sqlite3.Connection:
         raise _cannot_open(path, error) from error
     try:
         _prepare(connection, path)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, OSError) as error:
         connection.close()
         raise _cannot_open(path, error) from error
     except AppError:
@@ -86,14 +94,14 @@ def _version(connection: sqlite3.Connection) -> int:
 
 
 def _migrate(connection: sqlite3.Connection, path: Path) -> None:
-    version = _version(connection)
-    if version == len(STEPS):
+    if _version(connection) == len(STEPS):
         return
-    if version:
-        _back_up(connection, path.with_name(f"{path.name}.v{version}"))
     # Two programs may start at once: the first to hold the write lock makes the steps, the other finds them made.
     connection.execute("BEGIN IMMEDIATE")
-    for step in STEPS[_version(connection) :]:
+    version = _version(connection)
+    if 0 < version < len(STEPS):
+        _copy(path, path.with_name(f"{path.name}.before-{len(STEPS)}"))
+    for step in STEPS[version:]:
         for statement in step.split(";"):
             if statement.strip():
                 connection.execute(statement)
@@ -101,9 +109,12 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("COMMIT")
 
 
-def _back_up(connection: sqlite3.Connection, target: Path) -> None:
-    copy = sqlite3.connect(target)
-    try:
-        connection.backup(copy)
-    finally:
-        copy.close()
+def _copy(path: Path, target: Path) -> None:
+    """Copy a database as it was last committed, unless that was done before; `target` is a whole copy or not there."""
+    if target.exists():
+        return
+    part = target.with_name(f"{target.name}.part")
+    part.unlink(missing_ok=True)
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(part)) as copy:
+        source.backup(copy)
+    os.replace(part, target)

@@ -6,7 +6,7 @@ One `Store` belongs to the thread that made it; several may be open on one file.
 import os
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
@@ -85,13 +85,13 @@ class Store:
         with self._transaction():
             return [identity.adopt_unclear(self._connection, photo, presence) for photo in presence.unclear]
 
-    def set_marks(self, marks: Mapping[PhotoId, Marks]) -> None:
-        """Keep new marks for some photos, all or none."""
+    def set_marks(self, marks: Mapping[PhotoId, Marks], blind: Collection[PhotoId] = ()) -> None:
+        """Keep new marks for some photos, all or none; those in `blind` were marked before any score was shown."""
         now = time.time()
         with self._transaction():
             self._connection.executemany(
-                "UPDATE photo SET stars = ?, flag = ?, label = ?, marked_at = ? WHERE id = ?",
-                [(m.stars, m.flag, m.label, now, photo) for photo, m in marks.items()],
+                "UPDATE photo SET stars = ?, flag = ?, label = ?, marked_at = ?, scores_shown = ? WHERE id = ?",
+                [(m.stars, m.flag, m.label, now, photo not in blind, photo) for photo, m in marks.items()],
             )
 
     def vectors(self, embedder: str, digests: Iterable[bytes]) -> dict[bytes, NDArray[np.float32]]:

@@ -1,6 +1,6 @@
 """Sees to it that every mark reaches the disk, in the order in which it was made."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -38,12 +38,13 @@ class MarkKeeper(QObject):
         """Whether the last marks could not be written; unlike others, which are only on their way."""
         return self._failing
 
-    def keep(self, marks: Mapping[PhotoId, Marks]) -> None:
-        """Write marks, and with them those that failed before."""
-        self._unkept.update({photo: _Pending(new) for photo, new in marks.items()})
+    def keep(self, marks: Mapping[PhotoId, Marks], blind: Collection[PhotoId] = ()) -> None:
+        """Write marks, and with them those that failed before; `blind` are photos of which no score was shown."""
+        self._unkept.update({photo: _Pending(new, photo in blind) for photo, new in marks.items()})
         writing = dict(self._unkept)
         new_marks = {photo: pending.marks for photo, pending in writing.items()}
-        keep = partial(self._desk.do, lambda store: store.set_marks(new_marks))
+        were_blind = {photo for photo, pending in writing.items() if pending.blind}
+        keep = partial(self._desk.do, lambda store: store.set_marks(new_marks, were_blind))
         self._jobs.start(Lane.STORE, once(keep), partial(self._on_kept, writing), failed=self._on_unkept)
 
     def retry(self) -> None:
@@ -91,6 +92,7 @@ class _Pending:
     """Marks on their way; told apart from equal marks given again later, which still have to be written."""
 
     marks: Marks
+    blind: bool
 
 
 class _Desk:

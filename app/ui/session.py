@@ -220,7 +220,7 @@ class Session(QObject):
     def _apply_marks(self, marks: Mapping[PhotoId, Marks], at: PhotoId) -> None:
         present = {photo: new for photo, new in marks.items() if photo in self.shoot}
         self.shoot.set_marks(present)
-        self._keeper.keep(marks)
+        self._keeper.keep(marks, blind={photo for photo in present if not self.shoot.was_judged(photo)})
         if at != self.current and at in self.shoot:
             self.set_current(at)
         self.marks_changed.emit()

@@ -52,6 +52,15 @@ def test_setting_marks_returns_the_old_ones_of_those_that_changed(shoot: Shoot) 
     assert shoot.set_marks({PhotoId(1): PICK, PhotoId(2): PICK}) == {PhotoId(2): Marks()}
 
 
+def test_a_word_of_a_model_that_was_seen_stays_seen_until_the_folder_is_left(shoot: Shoot) -> None:
+    shoot.set_ranking(shoot.series[0].frames, ranking(1.0, 2.0, 3.0))
+    shoot.forget_rankings()
+    shoot.set_series([series(1, 4), series(2, 3, 5)])
+    assert [shoot.was_judged(PhotoId(number)) for number in range(1, 6)] == [True, True, True, False, False]
+    shoot.clear()
+    assert not shoot.was_judged(PhotoId(1))
+
+
 def test_an_edited_photo_loses_what_came_from_its_old_pixels(shoot: Shoot) -> None:
     shoot.set_vectors(Embedded(APPEARANCE.id, {PhotoId(number): VECTOR for number in (1, 2, 4)}))
     shoot.set_ranking(shoot.series[0].frames, ranking(1.0, 2.0, 3.0))

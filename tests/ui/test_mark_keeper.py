@@ -1,5 +1,7 @@
+import os
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -8,10 +10,14 @@ from PySide6.QtWidgets import QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.errors import AppError
+from app.library.identity import Presence
 from app.library.photo import Flag, Marks, PhotoId
 from app.library.store import Store
+from app.paths import Places
 from app.ui.jobs import Jobs
 from app.ui.mark_keeper import MarkKeeper
+from tests.fakes import FakeShelf
+from tests.library.captures import scanned
 from tests.shoots import small_shoot
 from tests.ui.conftest import Photographer
 
@@ -41,6 +47,60 @@ def test_marks_that_cannot_be_written_are_kept_and_tried_again(jobs: Jobs, qtbot
         keeper.retry()
     assert (keeper.unkept, keeper.failing) == (0, False)
     assert keeper.newest(PhotoId(1), Marks()) == Marks()
+
+
+def shown(database: Path) -> dict[str, bool]:
+    """Of every photo with marks, by its file's name, whether they count as given beside scores."""
+    with closing(sqlite3.connect(database)) as connection:
+        rows = connection.execute(
+            "SELECT path, scores_shown FROM file JOIN photo ON photo.id = photo_id WHERE marked_at IS NOT NULL"
+        ).fetchall()
+    return {Path(os.fsdecode(path)).name: bool(shown) for path, shown in rows}
+
+
+def test_marks_remember_whether_a_score_was_shown(photographer: Photographer, tmp_path: Path) -> None:
+    photographer.open(small_shoot(tmp_path / "shoot"))
+    photographer.click("IMG_0001.jpg")
+    photographer.press("P")
+    photographer.click("IMG_0005.jpg")
+    photographer.press("4")
+    photographer.leave()
+    assert shown(photographer.places.library) == {"IMG_0001.jpg": True, "IMG_0005.jpg": False}, "a single has no rival"
+
+
+def test_the_newest_mark_decides_whether_a_score_was_shown(qtbot: QtBot, places: Places, tmp_path: Path) -> None:
+    shelf = FakeShelf()
+    shelf.faults["load", "plain"] = "The weights are damaged."
+    photographer = Photographer(qtbot, places, shelf)
+    folder = small_shoot(tmp_path / "shoot")
+    photographer.open(folder)
+    photographer.click("IMG_0001.jpg")
+    photographer.press("P")
+    photographer.click("IMG_0003.jpg")
+    photographer.press("X")
+    photographer.leave()
+    assert shown(places.library) == {"IMG_0001.jpg": False, "IMG_0003.jpg": False}
+    photographer.sit_down()
+    photographer.open(folder)
+    photographer.click("IMG_0003.jpg")
+    photographer.press("2")
+    photographer.leave()
+    assert shown(places.library) == {"IMG_0001.jpg": False, "IMG_0003.jpg": True}
+
+
+def test_a_mark_that_waited_for_the_disk_is_still_blind(jobs: Jobs, qtbot: QtBot, tmp_path: Path) -> None:
+    in_the_way = tmp_path / "data"
+    in_the_way.write_text("a file where a folder should be")
+    database = tmp_path / "data" / "library.db"
+    keeper = MarkKeeper(jobs, database)
+    with qtbot.waitSignal(keeper.failed):
+        keeper.keep({PhotoId(1): Marks(3)}, blind={PhotoId(1)})
+    in_the_way.unlink()
+    with Store(database) as store:
+        store.adopt([scanned(tmp_path / f"{name}.jpg", name) for name in "ab"], Presence(lambda *_: False))
+    with qtbot.waitSignal(keeper.kept):
+        keeper.keep({PhotoId(2): Marks(2)})
+    assert shown(database) == {"a.jpg": False, "b.jpg": True}
 
 
 def test_a_newer_mark_is_not_forgotten_when_an_older_one_is_kept(jobs: Jobs, qtbot: QtBot, tmp_path: Path) -> None:

@@ -1,0 +1,102 @@
+import sqlite3
+import threading
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from app.errors import AppError
+from app.library.photo import Flag, Label, Marks
+from app.library.schema import STEPS
+from app.library.store import FolderState, Store, StoredRanking
+
+FIRST = Path(__file__).with_name("version_1.sql")
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """A database as the first version wrote it, with three photos, two of them marked."""
+    path = tmp_path / "library.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(FIRST.read_text(encoding="utf-8"))
+        connection.execute("PRAGMA journal_mode = WAL")
+    return path
+
+
+def asked(path: Path, question: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute(question).fetchall()
+
+
+def test_everything_of_the_first_version_is_still_there(old: Path) -> None:
+    with Store(old) as store:
+        found = store.photos_under(Path("/shoot"), recursive=False)
+        digests = [photo.digest for photo, _ in found]
+        assert [marks for _, marks in found] == [Marks(4, Flag.PICK, Label.RED), Marks(0, Flag.REJECT), Marks()]
+        assert store.ranking("technical-1", digests[:2]) == StoredRanking((6.0, 5.0), (0.75, 0.25), 0.5, False)
+        assert list(store.vectors("appearance-1", digests)) == digests[:1]
+        assert store.folder_state(Path("/shoot")) == FolderState(2.0, 0.5, found[1][0].id)
+    assert asked(old, "PRAGMA user_version") == [(len(STEPS),)]
+    assert asked(old, "SELECT scores_shown, marked_at FROM photo") == [
+        (1, 1750000000.25),
+        (1, 1750000000.25),
+        (1, None),
+    ]
+
+
+def test_the_old_file_is_kept_beside_the_new_one_and_only_once(old: Path) -> None:
+    before = asked(old, "SELECT * FROM photo")
+    Store(old).close()
+    kept = old.with_name("library.db.before-2")
+    assert asked(kept, "PRAGMA user_version") == [(1,)]
+    assert asked(kept, "SELECT * FROM photo") == before
+    again = old.with_name("again.db")
+    kept.rename(again.with_name("again.db.before-2"))
+    again.write_bytes(again.with_name("again.db.before-2").read_bytes())
+    with closing(sqlite3.connect(again)) as connection, connection:
+        connection.execute("UPDATE photo SET stars = 1")
+    Store(again).close()
+    assert asked(again.with_name("again.db.before-2"), "SELECT * FROM photo") == before
+    assert asked(again, "SELECT DISTINCT stars FROM photo") == [(1,)]
+
+
+def test_a_new_database_has_nothing_to_keep(tmp_path: Path) -> None:
+    Store(tmp_path / "library.db").close()
+    assert [path.name for path in tmp_path.iterdir()] == ["library.db"]
+
+
+def test_a_copy_that_was_broken_off_is_made_anew(old: Path) -> None:
+    old.with_name("library.db.before-2.part").write_bytes(b"half a copy")
+    Store(old).close()
+    assert len(asked(old.with_name("library.db.before-2"), "SELECT * FROM photo")) == 3
+    assert not old.with_name("library.db.before-2.part").exists()
+
+
+def test_where_no_copy_can_be_made_nothing_is_changed(old: Path) -> None:
+    in_the_way = old.with_name("library.db.before-2.part")
+    in_the_way.mkdir()
+    with pytest.raises(AppError, match="cannot be opened"):
+        Store(old)
+    assert asked(old, "PRAGMA user_version") == [(1,)]
+    in_the_way.rmdir()
+    Store(old).close()
+    assert asked(old, "PRAGMA user_version") == [(len(STEPS),)]
+
+
+def test_of_programs_that_start_at_once_one_makes_the_steps(old: Path) -> None:
+    start, failed = threading.Barrier(4), []
+
+    def open_it() -> None:
+        start.wait()
+        try:
+            Store(old).close()
+        except AppError as error:
+            failed.append(error)
+
+    threads = [threading.Thread(target=open_it) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    assert asked(old.with_name("library.db.before-2"), "PRAGMA user_version") == [(1,)]
