@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 
 from PIL import Image
 
+from fgaesq_core.cells import Floats
+from fgaesq_core.craft import compared
 from fgaesq_core.divergence import by_cell, from_rest, motions
-from fgaesq_core.lineup import Reduced, groups, reduced
+from fgaesq_core.lineup import Group, Reduced, groups, reduced
 from fgaesq_core.protocol import Question, means
+from fgaesq_core.registration import Motion
 from fgaesq_core.sheet import Sheet, room, sharpest
 from fgaesq_core.spool import Spool
 from fgaesq_core.tokens import Tokeniser
@@ -28,17 +32,28 @@ class SeriesProtocol:
 
     def kept(self, picture: Image.Image) -> Reduced:
         """The picture at the working size of its shape."""
-        return reduced(picture, self._cells)
+        return reduced(picture, self._cells, measured=self._tokeniser.measured)
 
     def questions(self, frames: Iterable[Reduced]) -> Iterator[Question]:
         """One question for each different frame; its difference is the map the sharp cells were chosen by."""
         with closing(Spool()) as spool:
             for group in groups(frames, spool, self._cells):
-                maps = from_rest(group.frames, motions(group.frames))
-                for pixels, owners, difference in zip(group.frames, group.owners, maps, strict=True):
+                moves = motions(group.frames)
+                measures = _measures(group, moves)
+                maps = from_rest(group.frames, moves)
+                for pixels, owners, difference, own in zip(group.frames, group.owners, maps, measures, strict=True):
                     fine = sharpest(by_cell(difference), pixels, self._fine)
-                    yield Question(owners, Sheet(pixels, self._tokeniser).tokens(fine), difference)
+                    tokens = Sheet(pixels, self._tokeniser).tokens(fine)
+                    yield Question(owners, replace(tokens, measures=own), difference)
 
     def adjusted(self, collected: Sequence[Sequence[float]]) -> tuple[float, ...]:
         """The one score of each frame."""
         return means(collected)
+
+
+def _measures(group: Group, moves: Sequence[Motion]) -> Sequence[Floats | None]:
+    """The measures of the frames of a group, or None for each where nobody looked at them."""
+    if not group.looks:
+        return [None] * len(group.owners)
+    height, width = group.frames[0].shape[:2]
+    return compared(group.looks, moves, (width, height))

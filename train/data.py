@@ -9,6 +9,7 @@ from pathlib import Path
 
 from train.calibration import calibrate
 from train.errors import TrainingError
+from train.held_out import is_held_out
 from train.manifest import Record, SeriesRecord, SingleRecord, read
 from train.manifest_source import ManifestSeries, ManifestSingles
 from train.samples import CoarseSource, FineSource
@@ -68,12 +69,15 @@ def from_manifest(manifest: Path, part: Part, seed: int) -> Data:
 
 
 def from_photos(folders: Sequence[Path], pixels: int, seed: int) -> Data:
-    """Series made from the photos below some folders, frames having about so many pixels; raises TrainingError."""
-    found = photos(folders)
+    """Series made from the photos below some folders, but for those held out, with frames of up to so many pixels.
+
+    Raises TrainingError for folders without any.
+    """
+    found = tuple(path for path in photos(folders) if not is_held_out(path))
     named = ", ".join(f"“{folder.absolute().name}”" for folder in folders)
     return Data(
         f"Series with known faults, made from {len(found)} photos in {named}",
-        f"frames of {pixels} pixels",
+        f"frames of up to {pixels} pixels",
         hash_of(found),
         SyntheticSeries(found, pixels, seed),
     )

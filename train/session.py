@@ -25,6 +25,7 @@ from train.start import started
 from train.supply import Place, Supply
 from train.text import TextTower, text_tower
 from train.tokenising import Cutter
+from train.usual import adapt
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,6 +64,8 @@ class Session:
         network = started(settings.network, settings.seed, self.weights)
         faults = _faults(self.data.fine) if terms.auxiliary and self.data.fine else 0
         tokeniser = network.tokeniser()
+        if self.weights is None and self.data.fine:
+            adapt(network, self._cutter(tokeniser), self.data.fine, settings.seed)
         objective = Objective(network, terms, settings.precision, kinds=faults, text=self._text())
         learner = Learner(objective.to(team.device), settings, team)
         supply = self._supply(tokeniser, team, Schedule(kinds, settings.sequel, settings.steps), faults)
@@ -71,7 +74,7 @@ class Session:
     def _supply(self, tokeniser: Tokeniser, team: Team, schedule: Schedule, faults: int) -> Supply:
         settings = self.settings
         return Supply(
-            Cutter(tokeniser, settings.difftoken, comments=bool(settings.terms.ctalign)),
+            self._cutter(tokeniser),
             schedule,
             Place(team.rank, team.world, self.resources.portions),
             settings.seed,
@@ -80,7 +83,11 @@ class Session:
             settings.batch_series,
             settings.batch_pictures,
             faults,
+            settings.echoes,
         )
+
+    def _cutter(self, tokeniser: Tokeniser) -> Cutter:
+        return Cutter(tokeniser, self.settings.difftoken, comments=bool(self.settings.terms.ctalign))
 
     def _kinds(self) -> tuple[Kind, ...]:
         terms = self.settings.terms

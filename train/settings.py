@@ -3,11 +3,12 @@
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 
+from fgaesq_core import craft
 from fgaesq_core.config import NetworkConfig
 from train.errors import TrainingError
 from train.schedule import Sequel
 
-SMALL = NetworkConfig(width=192, layers=6, heads=3, features=192, rows=256, grid=14)
+SMALL = NetworkConfig(width=192, layers=4, heads=3, features=192, rows=256, grid=14, stem=384, measures=craft.COUNT)
 """A network that a processor without an accelerator can train."""
 
 
@@ -43,8 +44,9 @@ class Settings:
     """All that the numbers of a run hang on, besides its data and the weights it starts from.
 
     A run takes `steps`, or `minutes` where that is None. `batch_series` and `batch_pictures` count what one fine and
-    one coarse step learns from, on all processes together. `warm_up` is a share of the run. `averaging` is the decay of
-    the averages of the parameters, a step. Raises TrainingError for settings with which nothing could be learnt.
+    one coarse step learns from, on all processes together. Each batch is learnt from `echoes` times, some time apart.
+    `warm_up` is a share of the run. `averaging` is the decay of the averages of the parameters, a step. Raises
+    TrainingError for settings with which nothing could be learnt.
     """
 
     network: NetworkConfig
@@ -56,6 +58,7 @@ class Settings:
     difftoken: bool = True
     batch_series: int = 8
     batch_pictures: int = 16
+    echoes: int = 1
     rate: float = 3e-4
     warm_up: float = 0.05
     decay: float = 0.05

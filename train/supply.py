@@ -4,6 +4,7 @@ import os
 import signal
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass
 from itertools import count
 from typing import TypeVar
@@ -11,6 +12,7 @@ from typing import TypeVar
 from torch.utils.data import DataLoader, Dataset
 
 from train.batches import Portion, coarse_portion, fine_portion
+from train.echo import Echo
 from train.errors import TrainingError
 from train.order import Order, seed_of
 from train.samples import CoarseSource, FineSource, SampleError
@@ -59,7 +61,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Supply(Dataset[Step | TrainingError]):
+class Supply:
     """The steps of a run by their numbers, each a pure function of its number; `kinds` is how many faults are told."""
 
     cutter: Cutter
@@ -71,13 +73,7 @@ class Supply(Dataset[Step | TrainingError]):
     batch_series: int = 1
     batch_pictures: int = 1
     kinds: int = 0
-
-    def __getitem__(self, step: int) -> Step | TrainingError:
-        """One step, or the error that keeps it from being made: raised, it would lose its words between processes."""
-        try:
-            return self.step(step)
-        except TrainingError as error:
-            return error
+    echoes: int = 1
 
     def step(self, step: int) -> Step:
         """One step; raises TrainingError where not one sample can be used."""
@@ -115,16 +111,39 @@ class Supply(Dataset[Step | TrainingError]):
         return [seed_of(self.seed, 2, step, place) for place in places]
 
 
+class Ahead(Dataset[Step | TrainingError]):
+    """The steps of a supply in one of the processes that make them."""
+
+    def __init__(self, supply: Supply) -> None:
+        self._supply = supply
+        self._echo = Echo(self._made, supply.echoes)
+
+    def __getitem__(self, step: int) -> Step | TrainingError:
+        """One step, or the error that keeps it from being made: raised, it would lose its words between processes."""
+        made = self._echo(step)
+        # What goes to another process stays in shared memory as long as anybody holds it.
+        return deepcopy(made) if self._supply.echoes > 1 else made
+
+    def __reduce__(self) -> tuple[type["Ahead"], tuple[Supply]]:
+        return Ahead, (self._supply,)
+
+    def _made(self, step: int) -> Step | TrainingError:
+        try:
+            return self._supply.step(step)
+        except TrainingError as error:
+            return error
+
+
 def steps(supply: Supply, first: int, workers: int, ahead: int) -> Generator[Step]:
     """The steps from `first` on without end, made ahead by so many other processes or, for none, when asked for.
 
     Raises what `Supply` does. The processes hand tensors over in shared memory (on Linux /dev/shm).
     """
     if not workers:
-        yield from map(supply.step, count(first))
+        yield from map(Echo(supply.step, supply.echoes), count(first))
         return
     loader = DataLoader(
-        supply,
+        Ahead(supply),
         batch_size=None,
         sampler=count(first),
         num_workers=workers,

@@ -9,7 +9,7 @@ from tests.train.sources import Blurs, Singles, tiny_network
 from train.batches import FinePortion
 from train.errors import TrainingError
 from train.schedule import Kind, Schedule
-from train.supply import Place, Step, Supply, steps
+from train.supply import Ahead, Place, Step, Supply, steps
 from train.tokenising import Cutter
 
 CUTTER = Cutter(tiny_network().tokeniser())
@@ -64,4 +64,4 @@ def test_nothing_to_learn_from_is_an_error() -> None:
     hopeless = supply(fine=Blurs(2, frozenset({0, 1})))
     with pytest.raises(TrainingError, match=r"Not one of 2 samples can be used; [01]\.jpg is damaged"):
         hopeless.step(0)
-    assert isinstance(hopeless[0], TrainingError)
+    assert isinstance(Ahead(hopeless)[0], TrainingError)
