@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from fgaesq_core.errors import CoreError
-from train.commands import compare, evaluate, fit, import_data
+from train.commands import compare, evaluate, exam, fit, import_data, personal
 from train.importers import ImporterError
 from train.manifest import ManifestError
 
@@ -21,7 +21,14 @@ class Command(Protocol):
         """Do it and return the exit code."""
 
 
-_COMMANDS: Mapping[str, Command] = {"fit": fit, "evaluate": evaluate, "compare": compare, "import": import_data}
+_COMMANDS: Mapping[str, Command] = {
+    "fit": fit,
+    "personal": personal,
+    "evaluate": evaluate,
+    "compare": compare,
+    "import": import_data,
+    "exam": exam,
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,0 +1,1 @@
+"""Retraining on one photographer's own marks, and finding out whether it was worth it."""
