@@ -25,6 +25,13 @@ def surroundings(home: Path, **changes: str) -> dict[str, str]:
     return {**kept, "HOME": str(home), "USERPROFILE": str(home), "PYTHONWARNINGS": "error", **changes}
 
 
+def choose_measures(home: Path) -> Path:
+    """Have the program judge by its measures, which load no network, under that `BURSTPICK_HOME`; returns the home."""
+    (home / "data").mkdir(parents=True, exist_ok=True)
+    (home / "data" / "settings.toml").write_text('model = "technical"\n', encoding="utf-8")
+    return home
+
+
 def command(*arguments: str | Path | bytes) -> list[str | bytes | Path]:
     """The command line of the program."""
     return [sys.executable, "-m", "app", *arguments]

@@ -8,9 +8,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from app.analysis.model_shelf import Download, ModelEntry
+from app.analysis.model_shelf import Download, ModelEntry, ModelShelf
 from app.cancel import CancelToken
 from app.errors import AppError
+from app.paths import Places
 from fgaesq_core import Frame, Ranking, Scorer
 from fgaesq_core.choice import choose
 from fgaesq_core.frames import picture
@@ -138,9 +139,12 @@ class FakeShelf:
         if gone.in_use:
             self.use("plain")
 
-    def load(self, name: str | Path | None = None, device: str = "auto") -> Scorer:
-        self._enter("load", str(name))
-        return self.scorers.setdefault(str(name), DarknessScorer())
+    def load_late(self, name: str) -> Scorer:
+        return self.load_noted(name)
+
+    def load_noted(self, name: str) -> Scorer:
+        self._enter("load", name)
+        return self.scorers.setdefault(name, DarknessScorer())
 
     def _wait(self, token: CancelToken) -> None:
         while not self.go.wait(0.005):
@@ -151,6 +155,11 @@ class FakeShelf:
         self.threads.add(threading.get_ident())
         if sentence := self.faults.pop((doing, name), ""):
             raise AppError(sentence)
+
+
+def measuring_shelf(places: Places) -> ModelShelf:
+    """A shelf to which no network has come with the program, so that measures judge; where the model matters little."""
+    return ModelShelf(places.models, places.settings, shipped=places.data / "nothing came")
 
 
 class DarknessScorer(BrightnessScorer):

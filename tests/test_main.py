@@ -14,7 +14,7 @@ from app import main as start
 from app.errors import AppError
 from app.main import main
 from app.paths import Places
-from tests.commands import ROOT, run, surroundings
+from tests.commands import ROOT, choose_measures, run, surroundings
 from tests.pictures import scene, write_photo
 from tests.shoots import burst
 
@@ -117,7 +117,7 @@ def test_what_ends_a_command(
 def test_a_screenshot_of_the_scored_window(tmp_path: Path) -> None:
     burst(tmp_path / "shoot", 1, seed=1, at=0)
     before = {path: path.read_bytes() for path in (tmp_path / "shoot").iterdir()}
-    home = {"BURSTPICK_HOME": str(tmp_path / "own"), "PYTHONWARNINGS": "default", **OFFSCREEN}
+    home = {"BURSTPICK_HOME": str(choose_measures(tmp_path / "own")), "PYTHONWARNINGS": "default", **OFFSCREEN}
     outcome = run([tmp_path / "shoot", "--screenshot", tmp_path / "out.png"], tmp_path / "nobody", home)
     assert (outcome.code, outcome.out) == (0, "")
     with Image.open(tmp_path / "out.png") as picture:

@@ -26,11 +26,14 @@ def read_digest(source: Path, token: CancelToken) -> str:
         raise AppError(f"The file {source} cannot be read: {error.strerror or error}.", str(error)) from error
 
 
-def import_weights(source: Path, sha256: str, staged: Path, name: str, token: CancelToken) -> None:
+def import_weights(
+    source: Path, sha256: str, staged: Path, name: str, token: CancelToken, *, likeness: bool = True
+) -> None:
     """Check a file of that SHA-256; write its weights, and what its likeness means, into the folder `staged`.
 
-    Takes the published checkpoint or a safetensors file of this program. Raises AppError with what is wrong with any
-    other file, OSError if nothing can be written, Cancelled.
+    Without `likeness` that is left to pixels, and the model is only tried. Takes the published checkpoint or a
+    safetensors file of this program. Raises AppError with what is wrong with any other file, OSError if nothing can be
+    written, Cancelled.
     """
     token.check()
     try:
@@ -43,12 +46,9 @@ def import_weights(source: Path, sha256: str, staged: Path, name: str, token: Ca
     except CoreError as error:
         raise AppError(str(error)) from error
     token.check()
-    _measure(staged, name, sha256, token)
-
-
-def _measure(staged: Path, name: str, sha256: str, token: CancelToken) -> None:
-    """Find out what likeness means to the model, on the processor, which is there on any day with the same answer."""
-    scale = measured_scale(load_model(weights_in(staged, name), "cpu"), token)
+    # On the processor, which is there on any day with the same answer.
+    scorer = load_model(weights_in(staged, name), "cpu")
+    scale = measured_scale(scorer, token) if likeness else None
     if scale is not None:
         write_likeness(staged, MeasuredLikeness(f"{_EMBEDDER}-{sha256[:_NAMED]}", scale.low, scale.high))
 

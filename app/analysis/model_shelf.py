@@ -1,46 +1,29 @@
 """The models at hand: which there are, which one is in use, and how others come and go."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from app.analysis.embedder import APPEARANCE, Embedder
+from app.analysis.late_scorer import LateScorer
 from app.analysis.model_download import download_model
+from app.analysis.model_entries import ModelEntry, added_entry, built_in_entry, downloadable_entry
 from app.analysis.model_import import import_weights, read_digest
 from app.analysis.model_likeness import measured_scale
-from app.analysis.models import Scorer, load_model
+from app.analysis.models import Scorer, load_model, versions
 from app.cancel import CancelToken
 from app.errors import AppError
-from app.library.model_folder import ModelFolder, Origin
+from app.library.model_folder import ModelFolder, Origin, noted_sha256
+from app.library.model_ids import ModelIds
 from app.library.model_names import ModelNameError, safe_name
-from app.library.model_registry import KnownModel, known_models
+from app.library.model_registry import KnownModel, known_models, shipped_models
 from app.library.remote import Patience
 from app.library.settings import SettingsFile
-from fgaesq_core.appearance import LikenessScale
 
 __all__ = ["Download", "ModelEntry", "ModelNameError", "ModelShelf", "Scorer"]
-
-
-@dataclass(frozen=True, slots=True)
-class ModelEntry:
-    """One model, as people are told of it.
-
-    `about` is a sentence, `note` a few words beside scores, `size` the bytes on the disk, `licence` what people must
-    know before a download, `page` where they get it. `embedder` tells how alike photos look while it is in use.
-    """
-
-    name: str
-    about: str
-    note: str
-    size: int | None
-    licence: str
-    page: str
-    installed: bool
-    in_use: bool
-    downloadable: bool
-    removable: bool
-    embedder: Embedder = APPEARANCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +35,21 @@ class Download:
 
 
 class ModelShelf:
-    """The models of one user; keeps nothing in memory, so any number of programs and threads may use it at once."""
+    """The models of one user; keeps nothing in memory, so any number of programs and threads may use it at once.
 
-    def __init__(self, models: Path, settings: Path, patience: Patience | None = None) -> None:
+    `shipped` is the folder of the weights that came with the program, its own unless another is given.
+    """
+
+    def __init__(
+        self, models: Path, settings: Path, patience: Patience | None = None, shipped: Path | None = None
+    ) -> None:
         self._folder = ModelFolder(models)
         self._settings = SettingsFile(settings)
         self._patience = patience or Patience()
-        self._known = {model.name: model for model in known_models()}
+        self._shipped = shipped or shipped_models()
+        self._id_file = models / ".ids.json"
+        known = (model for model in known_models() if not model.file or noted_sha256(self._shipped / model.file))
+        self._known = {model.name: model for model in known}
         self._usual = next(iter(self._known))
 
     @property
@@ -70,7 +61,8 @@ class ModelShelf:
         """All models: those built in, other known ones, then added files in the order of their names."""
         in_use = self._name_in_use()
         known = [self._known_entry(model, in_use) for model in self._known.values()]
-        added = [self._added_entry(name, in_use) for name in self._folder.names() if name not in self._known]
+        names = [name for name in self._folder.names() if name not in self._known]
+        added = [added_entry(name, self._folder, in_use=name == in_use) for name in names]
         return (*known, *added)
 
     def entry(self, name: str) -> ModelEntry:
@@ -130,19 +122,42 @@ class ModelShelf:
         if self._settings.read().model == name:
             self._settings.choose_model("")
 
+    def weights(self, name: str | None = None) -> Path | None:
+        """The weights of a model, of the one in use unless another is named; None if it has none or is not here."""
+        chosen = self._name_in_use() if name is None else name
+        known = self._known.get(chosen)
+        if known is not None and known.built_in:
+            return self._shipped / known.file if known.file else None
+        return self._folder.weights(chosen) if self._is_ready(chosen) else None
+
     def load(self, name: str | Path | None = None, device: str = "auto") -> Scorer:
         """The model of that name, else in that file, or the one in use; raises AppError if it cannot be used."""
         chosen = self._name_in_use() if name is None else str(name)
+        if (weights := self.weights(chosen)) is not None:
+            return load_model(weights, device)
         known = self._known.get(chosen)
         if known is not None and known.built_in:
             return load_model(chosen, device)
-        if self._is_ready(chosen):
-            return load_model(self._folder.weights(chosen), device)
         if known is not None:
             raise _not_ready(self.entry(chosen))
         if Path(chosen).exists():
             return load_model(Path(chosen), device)
         raise AppError(f"There is no model and no file called “{chosen}”.")
+
+    def load_late(self, name: str) -> Scorer:
+        """The model of that name, loaded only when it is asked about a picture if its id is known from before.
+
+        Raises AppError if it cannot be used, later too.
+        """
+        weights = self.weights(name)
+        known_id = "" if weights is None else self._ids().of(noted_sha256(weights))
+        return LateScorer(name, known_id, partial(self.load_noted, name)) if known_id else self.load_noted(name)
+
+    def load_noted(self, name: str) -> Scorer:
+        """The model of that name, loaded now, its id being noted for `load_late`; raises AppError."""
+        scorer = self.load(name)
+        self._note_id(self.weights(name), scorer)
+        return scorer
 
     def embedder(self, name: str | Path | None, scorer: Scorer, token: CancelToken) -> Embedder:
         """How alike photos look to the model that `load` answered for a name, a file or None; raises Cancelled.
@@ -151,7 +166,7 @@ class ModelShelf:
         """
         chosen = self._name_in_use() if name is None else str(name)
         if self._is_ready(chosen):
-            return self._embedder(chosen)
+            return self.entry(chosen).embedder
         scale = measured_scale(scorer, token)
         return APPEARANCE if scale is None else Embedder(scorer.id, scale)
 
@@ -170,50 +185,23 @@ class ModelShelf:
             raise ModelNameError(f"There is a model called “{name}” already; give this one another name.")
         return name
 
-    def _embedder(self, name: str) -> Embedder:
-        found = self._folder.likeness(name)
-        return APPEARANCE if found is None else Embedder(found.embedder, LikenessScale(found.low, found.high))
-
     def _known_entry(self, model: KnownModel, in_use: str) -> ModelEntry:
-        installed = self._is_ready(model.name)
-        size = self._folder.size(model.name)
-        return ModelEntry(
-            name=model.name,
-            about=f"{model.about}{self._provenance(model.name)}",
-            note=model.note,
-            size=size if installed and not model.built_in else None,
-            licence=model.licence,
-            page=model.page,
-            installed=installed,
-            in_use=model.name == in_use,
-            downloadable=not installed,
-            removable=size > 0,
-            embedder=self._embedder(model.name),
-        )
+        if not model.built_in:
+            return downloadable_entry(model, self._folder, in_use=model.name == in_use)
+        weights = self.weights(model.name)
+        size = None if weights is None else weights.stat().st_size
+        return built_in_entry(model, size, in_use=model.name == in_use)
 
-    def _provenance(self, name: str) -> str:
-        origin = self._folder.origin(name)
-        if origin is None:
-            return ""
-        if origin.address:
-            return f" From the file “{origin.file}”, downloaded on {origin.day}."
-        return f" Added from the file “{origin.file}”; that it is the authors' own nothing here can prove."
+    def _ids(self) -> ModelIds:
+        return ModelIds(self._id_file, versions())
 
-    def _added_entry(self, name: str, in_use: str) -> ModelEntry:
-        origin = self._folder.origin(name)
-        return ModelEntry(
-            name=name,
-            about=f"Added from the file “{origin.file}”." if origin else "Added from a file.",
-            note="weights from a file of your own",
-            size=self._folder.size(name),
-            licence="",
-            page="",
-            installed=True,
-            in_use=name == in_use,
-            downloadable=False,
-            removable=True,
-            embedder=self._embedder(name),
-        )
+    def _note_id(self, weights: Path | None, scorer: Scorer) -> None:
+        """Note the id of a loaded model; that it cannot be noted costs nothing but time."""
+        if weights is not None:
+            try:
+                self._ids().keep(noted_sha256(weights), scorer.id)
+            except OSError as error:
+                logging.getLogger(__name__).warning("The id of %s could not be noted: %s", scorer.name, error)
 
 
 def _plain(name: str) -> str:

@@ -1,13 +1,20 @@
 """Loads the model that scores; errors of the core become sentences for people."""
 
+from importlib.metadata import version
 from pathlib import Path
 
 import fgaesq_core
+from app import __version__
 from app.errors import AppError
 from fgaesq_core import CoreError, Ranking, Scorer
 from fgaesq_core.models import DEVICES
 
-__all__ = ["DEVICES", "Ranking", "Scorer", "load_model"]
+__all__ = ["DEVICES", "Ranking", "Scorer", "load_model", "versions"]
+
+
+def versions() -> str:
+    """The versions of the programs on which the id of a loaded model depends besides its weights."""
+    return f"burstpick {__version__}, torch {version('torch')}"
 
 
 def load_model(name: str | Path = "technical", device: str = "auto") -> Scorer:

@@ -61,6 +61,9 @@ def rank_series(
             else:
                 yield Ranked(_ids(photos), Ranking(known.scores, known.p_best, known.margin, known.too_close))
         wanted = missing[:at_most]
+        if not wanted:
+            # Asking for no ranking at all would still load the model.
+            return
         with closing(rankings(scorer, [[photo.path for photo in photos] for photos in wanted], token)) as results:
             for photos, result in zip(wanted, results, strict=True):
                 if isinstance(result, UnreadableFrameError):

@@ -66,7 +66,7 @@ def _list(shelf: ModelShelf, arguments: argparse.Namespace) -> None:
         return
     width = max(len(entry.name) for entry in entries)
     for entry in entries:
-        output.lines([f"{'*' if entry.in_use else ' '} {entry.name:{width}}  {_state(entry):14}  {entry.about}"])
+        output.lines([f"{'*' if entry.in_use else ' '} {entry.name:{width}}  {_state(entry):17}  {entry.about}"])
 
 
 def _told(entry: ModelEntry) -> dict[str, object]:
@@ -121,7 +121,9 @@ def _ask(matter: str, question: str, arguments: argparse.Namespace) -> None:
 def _state(entry: ModelEntry) -> str:
     if entry.downloadable:
         return "in part here" if entry.removable else "not downloaded"
-    return "built in" if entry.size is None else f"{entry.size / 1e6:.1f} MB"
+    if entry.removable:
+        return f"{(entry.size or 0) / 1e6:.1f} MB"
+    return "built in" if entry.size is None else f"built in, {entry.size / 1e6:.1f} MB"
 
 
 def _existing_file(text: str) -> Path:

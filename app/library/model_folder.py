@@ -18,12 +18,16 @@ _STAGED = ".new"
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a model came from: name and SHA-256 of the file, its address ("" for a file of the user's own), the day."""
+    """Where a model came from: name and SHA-256 of the file, its address ("" for a file of the user's own), the day.
+
+    `learnt` is a sentence on what the model learnt from, "" for one that was not made here.
+    """
 
     file: str
     sha256: str
     address: str
     day: str
+    learnt: str = ""
 
 
 class ModelFolder:
@@ -42,8 +46,7 @@ class ModelFolder:
 
     def has(self, name: str) -> bool:
         """Whether the model is there as a whole."""
-        weights = self.weights(name)
-        return weights.is_file() and weights.with_name(f"{weights.name}.sha256").is_file()
+        return bool(noted_sha256(self.weights(name)))
 
     def weights(self, name: str) -> Path:
         """Where the weights of a model are, or would be."""
@@ -138,6 +141,15 @@ class ModelFolder:
 def weights_in(folder: Path, name: str) -> Path:
     """Where a model's weights are inside its folder; the file bears the name, as messages speak of files."""
     return folder / f"{name}.safetensors"
+
+
+def noted_sha256(weights: Path) -> str:
+    """The SHA-256 noted beside weights that are whole; "" for those that are not, or not there."""
+    try:
+        noted = weights.with_name(f"{weights.name}.sha256").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return ""
+    return noted.partition(" ")[0].strip() if weights.is_file() else ""
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QFo
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.analysis.filters import Show, counts
+from app.analysis.late_scorer import UnusableModelError
 from app.analysis.series import SeriesKind
 from app.errors import AppError
 from app.library.all_tags import Tag
@@ -27,7 +28,7 @@ from app.ui.leaving import ask_to_leave
 from app.ui.loupe import Loupe
 from app.ui.mark_keeper import MarkKeeper
 from app.ui.message_bar import MessageBar
-from app.ui.model_keeper import ModelKeeper, UnusableModelError
+from app.ui.model_keeper import ModelKeeper
 from app.ui.model_notices import ModelNotices
 from app.ui.picture_loader import PictureLoader
 from app.ui.series_grid import SIZES, SeriesGrid

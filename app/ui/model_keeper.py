@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from app.analysis.late_scorer import UnusableModelError
 from app.analysis.model_shelf import Download, ModelEntry
 from app.analysis.models import Scorer
 from app.errors import AppError
@@ -16,10 +17,6 @@ from app.ui.model_downloads import ModelDownloads
 from app.ui.model_states import Doing, ModelState, Shelf
 
 Loader = Callable[[], Scorer]
-
-
-class UnusableModelError(AppError):
-    """The model in use cannot be loaded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +59,7 @@ class ModelKeeper(QObject):
         return [self._state(entry) for entry in self._entries]
 
     def loader(self) -> Loader:
-        """What loads the model in use when first called; it raises UnusableModelError."""
+        """What gives the model in use, loaded no sooner than needed; it and the model raise UnusableModelError."""
         return cache(partial(_load, self._shelf, self.in_use.name))
 
     def troubled(self, sentence: str) -> bool:
@@ -185,13 +182,13 @@ def _look(shelf: Shelf) -> tuple[tuple[ModelEntry, ...], str]:
 
 def _load(shelf: Shelf, name: str) -> Scorer:
     try:
-        return shelf.load(name)
+        return shelf.load_late(name)
     except AppError as error:
         raise UnusableModelError(error.sentence, error.detail) from error
 
 
 def _load_and_use(shelf: Shelf, name: str) -> tuple[ModelEntry, Scorer]:
-    scorer = shelf.load(name)
+    scorer = shelf.load_noted(name)
     return shelf.use(name), scorer
 
 

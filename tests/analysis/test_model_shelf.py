@@ -7,13 +7,14 @@ from app.analysis.model_shelf import ModelShelf
 from app.cancel import Cancelled, CancelToken
 from app.errors import AppError
 from app.paths import Places
+from tests.fakes import measuring_shelf
 from tests.fgaesq_core.checkpoints import zeros
 from tests.networks import seeing_weights, small_weights
 
 
 @pytest.fixture
 def shelf(places: Places) -> ModelShelf:
-    return ModelShelf(places.models, places.settings)
+    return measuring_shelf(places)
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +53,7 @@ def test_an_added_file_is_a_model_that_can_be_used_and_removed(
     assert added.size > weights.stat().st_size
     assert "My Model.safetensors" in added.about
     assert shelf.use("my-model").in_use
-    assert ModelShelf(places.models, places.settings).in_use.name == "my-model"
+    assert measuring_shelf(places).in_use.name == "my-model"
     assert [entry.name for entry in shelf.entries()] == ["technical", "fgaesq", "my-model"]
     shelf.remove("my-model")
     assert shelf.in_use.name == "technical"

@@ -1,5 +1,6 @@
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -7,12 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from app.analysis.model_shelf import ModelShelf
 from app.main import main
 from app.paths import user_places
 from tests.commands import ROOT, run
 from tests.hub import Hub, breaks_off, open_hub, refuses
 from tests.networks import seeing_weights, small_weights
 from tests.shoots import BY_PIXELS, dark_and_light, small_shoot
+
+BUILT_IN = [entry.name for entry in ModelShelf(Path("none"), Path("none")).entries() if not entry.downloadable]
 
 
 @pytest.fixture(autouse=True)
@@ -61,9 +65,13 @@ def console(capsys: pytest.CaptureFixture[str]) -> Console:
 def test_the_list(console: Console, home: Path) -> None:
     code, out, err = console.model("list")
     assert (code, err) == (0, "")
-    first, second = out.splitlines()
-    assert first.startswith("* technical  built in ")
-    assert second.startswith("  fgaesq     not downloaded ")
+    *built_in, fgaesq = out.splitlines()
+    assert [line.split()[:2] if line[0] == "*" else line.split()[:1] for line in built_in] in (
+        [["*", "technical"]],
+        [["*", "burstpick-small"], ["technical"]],
+    )
+    assert all("  built in" in line for line in built_in)
+    assert re.match("  fgaesq +not downloaded ", fgaesq)
     assert not home.exists(), "looking writes nothing"
 
 
@@ -72,8 +80,8 @@ def test_the_list_as_json(console: Console, weights: Path) -> None:
     code, out, _ = console.model("list", "--json")
     document = json.loads(out)
     assert (code, document["version"]) == (0, 1)
-    assert [entry["name"] for entry in document["models"]] == ["technical", "fgaesq", "mine"]
-    assert list(document["models"][2]) == [
+    assert [entry["name"] for entry in document["models"]] == [*BUILT_IN, "fgaesq", "mine"]
+    assert list(document["models"][-1]) == [
         *("name", "about", "note", "size", "licence", "page", "installed", "in_use", "downloadable", "removable")
     ]
 
@@ -83,11 +91,11 @@ def test_add_use_and_remove(console: Console, weights: Path) -> None:
     assert (code, err) == (0, "")
     assert "burstpick model use mine" in out
     assert console.model("use", "mine") == (0, "", "")
-    assert console.listed() == {"technical": False, "fgaesq": False, "mine": True}
+    assert console.listed() == dict.fromkeys(BUILT_IN, False) | {"fgaesq": False, "mine": True}
     code, out, err = console.model("remove", "mine", "--yes")
     assert (code, out) == (0, "")
     assert "mine" in err
-    assert console.listed() == {"technical": True, "fgaesq": False}
+    assert console.listed() == {name: name == BUILT_IN[0] for name in (*BUILT_IN, "fgaesq")}
 
 
 def test_a_name_of_its_own(console: Console, weights: Path) -> None:
@@ -130,7 +138,7 @@ def test_a_download_says_that_there_is_no_licence(console: Console, hub: Hub) ->
     assert "best.safetensors" in out
     assert "burstpick model use fgaesq" in out
     assert console.model("use", "fgaesq") == (0, "", "")
-    assert console.listed() == {"technical": False, "fgaesq": True}
+    assert console.listed() == dict.fromkeys(BUILT_IN, False) | {"fgaesq": True}
 
 
 def test_without_a_yes_nothing_is_asked_of_the_hub(tmp_path: Path, hub: Hub) -> None:
@@ -171,7 +179,7 @@ def test_cull_uses_the_model_in_use(
 
     assert main(["model", "add", str(weights)]) == 0
     capsys.readouterr()
-    assert judge() == "technical"
+    assert judge() == BUILT_IN[0]
     assert judge("--model", "mine") == "mine"
     assert judge("--model", str(weights)) == "Mine"
     assert main(["model", "use", "mine"]) == 0

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from app.main import main
-from tests.commands import run
+from tests.commands import choose_measures, run
 from tests.fgaesq_core.parity_cases import EXPECTED
 from tests.networks import small_weights
 from tests.pictures import scene, write_photo
@@ -33,7 +33,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture(autouse=True)
 def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("BURSTPICK_HOME", str(tmp_path / "home"))
-    return tmp_path / "home"
+    return choose_measures(tmp_path / "home")
 
 
 class Command:
@@ -214,7 +214,11 @@ def test_it_writes_nothing_and_loads_no_torch_for_what_is_measured(folder: Path,
     home = tmp_path / "nobody"
     home.mkdir()
     before = {path: path.stat().st_mtime_ns for path in folder.iterdir()}
-    outcome = run(["score", folder], home, {"BURSTPICK_HOME": str(tmp_path / "own"), "PYTHONPROFILEIMPORTTIME": "1"})
+    outcome = run(
+        ["score", folder, "--model", "technical"],
+        home,
+        {"BURSTPICK_HOME": str(tmp_path / "own"), "PYTHONPROFILEIMPORTTIME": "1"},
+    )
     assert outcome.code == 0
     assert "import time" in outcome.err
     assert " torch\n" not in outcome.err

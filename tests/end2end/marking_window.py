@@ -16,6 +16,7 @@ from app.library.photo import Marks, PhotoId
 from app.paths import Places
 from app.ui.application import Desk
 from app.ui.mark_keeper import MarkKeeper
+from tests.fakes import measuring_shelf
 
 KEYS = "0123456789PXUV"
 _MOVES = (Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Home, Qt.Key.Key_End)
@@ -64,7 +65,8 @@ def main(folder: str, home: str, seed: str) -> None:
     """Open the folder and never end."""
     application = QApplication([])
     root = Path(home)
-    desk = Desk(Places(root / "data", root / "cache", root / "logs"))
+    places = Places(root / "data", root / "cache", root / "logs")
+    desk = Desk(places, measuring_shelf(places))
     marker = Marker(desk, int(seed))
     desk.window.show()
     desk.window.activateWindow()

@@ -16,6 +16,7 @@ from app.library.photo import Flag, Label, Marks
 from app.library.store import Store
 from app.paths import Places
 from app.ui.application import Desk
+from tests.fakes import measuring_shelf
 from tests.shoots import small_shoot
 
 REPOSITORY = Path(__file__).parents[2]
@@ -92,7 +93,8 @@ def test_what_was_reported_as_kept_survives_every_kill(qtbot: QtBot, tmp_path: P
         kept += witness.kept
     assert kept > 20
 
-    desk = Desk(Places(home / "data", home / "cache", home / "logs"))
+    places = Places(home / "data", home / "cache", home / "logs")
+    desk = Desk(places, measuring_shelf(places))
     desk.window.show()
     with qtbot.waitSignal(desk.pipeline.finished, timeout=30_000):
         desk.session.open_folder(folder)

@@ -4,9 +4,11 @@ from app.library.model_names import safe_name
 from app.library.model_registry import known_models
 
 
-def test_the_first_model_needs_nothing() -> None:
-    first = known_models()[0]
-    assert (first.name, first.built_in) == ("technical", True)
+def test_the_first_models_need_nothing_from_elsewhere() -> None:
+    small, technical, *others = known_models()
+    assert (small.name, small.built_in, small.file) == ("burstpick-small", True, "burstpick-small.safetensors")
+    assert (technical.name, technical.built_in, technical.file) == ("technical", True, "")
+    assert not any(model.built_in for model in others)
 
 
 def test_what_is_said_of_each_model() -> None:

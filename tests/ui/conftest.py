@@ -12,6 +12,7 @@ from app.paths import Places
 from app.ui.application import Desk
 from app.ui.model_states import Shelf
 from app.ui.series_grid import SeriesGrid
+from tests.fakes import measuring_shelf
 
 FINISH_MS = 30_000
 
@@ -21,7 +22,7 @@ class Photographer:
 
     def __init__(self, qtbot: QtBot, places: Places, shelf: Shelf | None = None) -> None:
         self._qtbot = qtbot
-        self.places, self._shelf = places, shelf
+        self.places, self._shelf = places, shelf or measuring_shelf(places)
         self.desk = self.sit_down()
 
     def sit_down(self) -> Desk:

@@ -12,7 +12,9 @@ from app.analysis.embedder import APPEARANCE
 from app.analysis.model_shelf import ModelShelf
 from app.paths import Places
 from app.ui.application import Desk
-from tests.networks import seeing_weights
+from tests.commands import choose_measures
+from tests.fakes import measuring_shelf
+from tests.networks import seeing_weights, small_weights
 from tests.shoots import small_shoot
 
 REPOSITORY = Path(__file__).parents[2]
@@ -29,7 +31,7 @@ def run(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 def test_closing_ends_every_thread(qtbot: QtBot, places: Places, tmp_path: Path) -> None:
     before = set(threading.enumerate())
-    desk = Desk(places)
+    desk = Desk(places, measuring_shelf(places))
     desk.window.show()
     with qtbot.waitSignal(desk.pipeline.finished, timeout=30_000):
         desk.session.open_folder(small_shoot(tmp_path / "shoot"))
@@ -41,7 +43,7 @@ def test_closing_ends_every_thread(qtbot: QtBot, places: Places, tmp_path: Path)
 
 def test_closing_in_the_middle_of_the_work_ends_every_thread(qtbot: QtBot, places: Places, tmp_path: Path) -> None:
     before = set(threading.enumerate())
-    desk = Desk(places)
+    desk = Desk(places, measuring_shelf(places))
     desk.window.show()
     with qtbot.waitSignal(desk.session.shown_changed):
         desk.session.open_folder(small_shoot(tmp_path / "shoot"))
@@ -65,17 +67,50 @@ def test_the_window_needs_no_torch_whatever_the_model_in_use(tmp_path: Path) -> 
         "print(sorted({'torch', 'torchvision', 'open_clip', 'scipy'} & sys.modules.keys()), desk.models.in_use.name)\n"
     )
     done = run(tmp_path, "-c", script)
-    assert done.stdout.strip() == "[] technical", done.stderr
     shelf = ModelShelf(tmp_path / "data" / "models", tmp_path / "data" / "settings.toml")
+    assert done.stdout.strip() == f"[] {shelf.in_use.name}", done.stderr
     shelf.add(seeing_weights(tmp_path / "seeing.safetensors"))
     assert shelf.use("seeing").embedder != APPEARANCE
     done = run(tmp_path, "-c", script)
     assert done.stdout.strip() == "[] seeing", done.stderr
 
 
+def test_a_folder_that_a_network_has_ranked_is_opened_again_without_it(tmp_path: Path) -> None:
+    folder = small_shoot(tmp_path / "shoot")
+    shelf = ModelShelf(tmp_path / "data" / "models", tmp_path / "data" / "settings.toml")
+    shelf.add(small_weights(tmp_path / "mine.safetensors"))
+    shelf.use("mine")
+    script = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from PySide6.QtWidgets import QApplication\n"
+        "from app.paths import user_places\n"
+        "from app.ui.application import Desk\n"
+        "application = QApplication([])\n"
+        "desk = Desk(user_places())\n"
+        "desk.pipeline.finished.connect(desk.window.close)\n"
+        "desk.window.show()\n"
+        f"desk.session.open_folder(Path({str(folder)!r}))\n"
+        "application.exec()\n"
+        "shoot = desk.session.shoot\n"
+        "ranked = [shoot.ranking(series).scores for series in shoot.series if shoot.ranking(series)]\n"
+        "print('torch' in sys.modules, ranked)\n"
+    )
+    first, second = (run(tmp_path, "-c", script).stdout.strip() for _ in range(2))
+    assert first.startswith("True [(")
+    assert second == first.replace("True", "False")
+
+
 def test_a_screenshot_is_the_window(tmp_path: Path) -> None:
     target = tmp_path / "shot.png"
-    done = run(tmp_path / "home", "-m", "app", str(small_shoot(tmp_path / "shoot")), "--screenshot", str(target))
+    done = run(
+        choose_measures(tmp_path / "home"),
+        "-m",
+        "app",
+        str(small_shoot(tmp_path / "shoot")),
+        "--screenshot",
+        str(target),
+    )
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
     with Image.open(target) as shot:
@@ -91,7 +126,7 @@ def test_a_screenshot_of_nothing_readable_is_a_window_that_says_so(tmp_path: Pat
     for name, data in content.items():
         (folder / name).write_bytes(data)
     target = tmp_path / "shot.png"
-    done = run(tmp_path / "home", "-m", "app", str(folder), "--screenshot", str(target))
+    done = run(choose_measures(tmp_path / "home"), "-m", "app", str(folder), "--screenshot", str(target))
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
     with Image.open(target) as shot:
@@ -100,6 +135,13 @@ def test_a_screenshot_of_nothing_readable_is_a_window_that_says_so(tmp_path: Pat
 
 def test_a_screenshot_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
     target = tmp_path / "nowhere" / "shot.png"
-    done = run(tmp_path / "home", "-m", "app", str(small_shoot(tmp_path / "shoot")), "--screenshot", str(target))
+    done = run(
+        choose_measures(tmp_path / "home"),
+        "-m",
+        "app",
+        str(small_shoot(tmp_path / "shoot")),
+        "--screenshot",
+        str(target),
+    )
     assert done.returncode != 0
     assert "Traceback" not in done.stderr

@@ -6,9 +6,10 @@ import pytest
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
+from app.analysis.late_scorer import UnusableModelError
 from app.errors import AppError
 from app.ui.jobs import Jobs
-from app.ui.model_keeper import ModelKeeper, UnusableModelError
+from app.ui.model_keeper import ModelKeeper
 from app.ui.model_states import Doing, ModelState
 from tests.fakes import FakeShelf
 

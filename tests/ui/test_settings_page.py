@@ -18,7 +18,7 @@ from app.ui.model_row import ModelRow
 from app.ui.model_states import Shelf
 from app.ui.progress import Progress, Stage
 from app.ui.settings_page import SettingsPage
-from tests.fakes import FakeShelf
+from tests.fakes import FakeShelf, measuring_shelf
 from tests.networks import small_weights
 
 ENTER, ESC, TAB = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab
@@ -317,7 +317,7 @@ def test_everything_has_a_name_for_those_who_cannot_see_it(reader: Reader) -> No
 
 
 def test_the_real_shelf_lists_adds_and_uses(qtbot: QtBot, places: Places, tmp_path: Path) -> None:
-    reader = Reader(qtbot, ModelShelf(places.models, places.settings)).open()
+    reader = Reader(qtbot, measuring_shelf(places)).open()
     assert reader.names()[:2] == ["technical", "fgaesq"]
     (tmp_path / "holiday.pt").write_bytes(b"no weights at all")
     reader.page.adder.name_file(tmp_path / "holiday.pt")
