@@ -33,7 +33,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FOLDER",
         help="each one real series, put in order",
     )
-    parser.add_argument("--series", type=whole(1), default=150, metavar="N", help="of each framing fault")
+    parser.add_argument(
+        "--series", type=whole(1), default=150, metavar="N", help="the size: 150 are 2300 series in all"
+    )
     parser.add_argument("--seed", type=whole(0), default=0, metavar="N", help="one seed is one examination")
     parser.add_argument(
         "--bars", type=Effort, choices=list(Effort), default=Effort.CPU, help="what it was trained with"

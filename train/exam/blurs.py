@@ -16,7 +16,7 @@ _SPREAD = 0.0043
 # Pixels: a Gaussian of less spread would lie between the places where it is sampled.
 _FAINTEST = 0.8
 _FINER = 6
-_MOST_STEPS = 20
+_MOST_STEPS = 14
 
 
 def gaussian(light: Light, severity: float, subject: Place, rng: np.random.Generator) -> Light:
@@ -27,7 +27,9 @@ def gaussian(light: Light, severity: float, subject: Place, rng: np.random.Gener
 def polygon(light: Light, severity: float, subject: Place, rng: np.random.Generator) -> Light:
     """Out of focus through an aperture of four to seven straight blades."""
     corners, turn = int(rng.integers(4, 8)), float(rng.uniform(0, np.pi))
-    return blurred(light, _polygon(diagonal(light) * 2.2 * _SPREAD * severity, corners, turn))
+    radius = diagonal(light) * 2.2 * _SPREAD * severity
+    drawn = max(radius, 2 * _FAINTEST)
+    return _faded(light, blurred(light, _polygon(drawn, corners, turn)), radius / drawn)
 
 
 def astigmatism(light: Light, severity: float, subject: Place, rng: np.random.Generator) -> Light:
@@ -36,7 +38,7 @@ def astigmatism(light: Light, severity: float, subject: Place, rng: np.random.Ge
     spread = diagonal(light) * 1.5 * _SPREAD * severity
     sampled = max(spread, _FAINTEST)
     soft = blurred(light, _gaussian_kernel(sampled, max(sampled / ratio, 0.3), angle))
-    return light + (soft - light) * np.float32((spread / sampled) ** 2)
+    return _faded(light, soft, spread / sampled)
 
 
 def jerk(light: Light, severity: float, subject: Place, rng: np.random.Generator) -> Light:
@@ -75,7 +77,12 @@ def _soft(light: Light, spread: float) -> Light:
     """A Gaussian by a spread in pixels; a faint one is a share of what can be sampled."""
     sampled = max(spread, _FAINTEST)
     soft: Light = gaussian_filter(light, (sampled, sampled, 0), mode="mirror")
-    return soft if spread >= _FAINTEST else light + (soft - light) * np.float32((spread / _FAINTEST) ** 2)
+    return _faded(light, soft, spread / sampled)
+
+
+def _faded(light: Light, soft: Light, width: float) -> Light:
+    """The share of a blurred picture that has the second moment of a kernel so much narrower, 0 to 1."""
+    return soft if width >= 1 else light + (soft - light) * np.float32(width**2)
 
 
 def _graded(light: Light, spreads: NDArray[np.float32], levels: int = 6) -> Light:
@@ -111,12 +118,9 @@ def _polygon(radius: float, corners: int, turn: float) -> Kernel:
     down, across = np.meshgrid(places, places, indexing="ij")
     inner = np.cos(np.pi / corners)
     normals = turn + 2 * np.pi * np.arange(corners) / corners
-    inside = np.all([across * np.cos(n) + down * np.sin(n) <= max(radius, 0.5) * inner for n in normals], axis=0)
+    inside = np.all([across * np.cos(n) + down * np.sin(n) <= radius * inner for n in normals], axis=0)
     blocks = inside.reshape(side, _FINER, side, _FINER).mean((1, 3))
     kernel: Kernel = (blocks / blocks.sum()).astype(np.float32)
-    share = min(1.0, radius / 0.5)
-    kernel *= share
-    kernel[half, half] += 1 - share
     return kernel
 
 

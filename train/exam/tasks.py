@@ -1,6 +1,6 @@
 """The questions of an examination: which series are made, of what, from which draws."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -33,24 +33,38 @@ class Task:
     again: int = 0
 
 
+HARMLESS_AGAINST = (TILT, CUT, *OPTICAL)
+"""The kinds of which a faulty frame stands beside a clean one when what must not matter is drawn anew."""
+
+# Parts of the size of an examination: series of each kind, of rising severity, and to be drawn anew.
+_OF_SEEN, _OF_UNSEEN, _OF_RISING, _OF_HARMLESS = 3, 5, 5, 2
+
+
 def tasks(series: int) -> tuple[Task, ...]:
-    """All questions of an examination of a size: so many series of each framing fault, other numbers go with it."""
+    """All questions of an examination of a size.
+
+    So many series are of each of training's faults of framing, which is where most of them are told wrongly, twice as
+    many of all kinds together, and parts of it of everything else.
+    """
     return tuple(_all(series))
 
 
 def _all(series: int) -> Iterator[Task]:
-    for part, groups in ((Part.SEEN, SEEN_GROUPS), (Part.UNSEEN, UNSEEN_GROUPS)):
-        yield from (Task(part, "", number) for number in range(2 * series))
-        for kinds in groups.values():
-            for kind in kinds:
-                count = series if kind in (TILT, CUT) else max(2, series // 3)
-                yield from (Task(part, kind, number) for number in range(count))
+    yield from _of_part(Part.SEEN, SEEN_GROUPS, series, _OF_SEEN)
+    yield from _of_part(Part.UNSEEN, UNSEEN_GROUPS, series, _OF_UNSEEN)
     for kind in RISING:
-        yield from (Task(Part.RISING, kind, number) for number in range(max(2, series // 5)))
-    for number in range(max(2, series // 2)):
+        yield from (Task(Part.RISING, kind, number) for number in range(_share(series, _OF_RISING)))
+    for number in range(_share(series, _OF_HARMLESS)):
         kind = HARMLESS_AGAINST[number % len(HARMLESS_AGAINST)]
         yield from (Task(Part.HARMLESS, kind, number, again) for again in (0, 1))
 
 
-HARMLESS_AGAINST = (TILT, CUT, *OPTICAL)
-"""The kinds of which a faulty frame stands beside a clean one when what must not matter is drawn anew."""
+def _of_part(part: Part, groups: Mapping[str, tuple[str, ...]], series: int, of: int) -> Iterator[Task]:
+    yield from (Task(part, "", number) for number in range(2 * series))
+    for kind in (kind for kinds in groups.values() for kind in kinds):
+        count = series if kind in (TILT, CUT) else _share(series, of)
+        yield from (Task(part, kind, number) for number in range(count))
+
+
+def _share(series: int, of: int) -> int:
+    return max(1, series // of)
