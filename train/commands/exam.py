@@ -9,8 +9,10 @@ import sys
 from pathlib import Path
 
 from fgaesq_core.models import DEVICES, Scorer, load
+from train.bootstrap import ROUNDS
 from train.commands.arguments import existing_folder, whole
 from train.exam.bars import Effort
+from train.exam.marks import Draws
 from train.exam.report import as_json, as_text
 from train.exam.result import Result, checks, rows
 from train.exam.sitting import examined, held_out
@@ -37,6 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--series", type=whole(1), default=150, metavar="N", help="the size: 150 are 2300 series in all"
     )
     parser.add_argument("--seed", type=whole(0), default=0, metavar="N", help="one seed is one examination")
+    parser.add_argument("--rounds", type=whole(1), default=ROUNDS, metavar="N", help="of the bootstrap")
     parser.add_argument(
         "--bars", type=Effort, choices=list(Effort), default=Effort.CPU, help="what it was trained with"
     )
@@ -56,7 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _result(scorer: Scorer, given: argparse.Namespace) -> Result:
-    photos = held_out(given.photos)
+    photos, draws = held_out(given.photos), Draws(given.seed, given.rounds)
     marks = examined(scorer, tasks(given.series), photos, given.seed, given.workers, _told)
     paths = [path for folder in photos for path in folder]
     return Result(
@@ -64,8 +67,8 @@ def _result(scorer: Scorer, given: argparse.Namespace) -> Result:
         len(paths),
         given.seed,
         given.bars,
-        rows(marks, given.bars, given.seed),
-        (*checks(marks, given.seed), *(speed(scorer, paths) if given.speed else ())),
+        rows(marks, given.bars, draws),
+        (*checks(marks, draws), *(speed(scorer, paths) if given.speed else ())),
         tuple(stack(scorer, folder) for folder in given.focus),
     )
 

@@ -10,12 +10,24 @@ from numpy.typing import NDArray
 
 from fgaesq_core.ranking import Ranking
 from train import metrics
-from train.bootstrap import Drawn, Figure, figure
+from train.bootstrap import ROUNDS, Drawn, Figure, figure
 from train.exam.series import TOLD, Case
 from train.exam.tasks import Task
 from train.samples import Pair
 
 Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Draws:
+    """The draws of series that intervals follow from."""
+
+    seed: int = 0
+    rounds: int = ROUNDS
+
+    def figure(self, statistic: Callable[[Drawn], float], count: int) -> Figure:
+        """A statistic of so many series with its interval."""
+        return figure(statistic, count, self.seed, self.rounds)
 
 
 @dataclass(frozen=True)
@@ -66,11 +78,11 @@ class Rates:
     top: Figure
 
 
-def rates(marks: Sequence[Mark], seed: int) -> tuple[Rates, ...]:
+def rates(marks: Sequence[Mark], draws: Draws) -> tuple[Rates, ...]:
     """The rates of the scorer and then of each rule, over one mark or more; resampled by series."""
     right = np.array([one.right for one in marks])
     pairs = np.array([len(one.pairs) for one in marks], np.float64)
-    return tuple(_rates(right[:, judge], pairs, seed) for judge in range(right.shape[1]))
+    return tuple(_rates(right[:, judge], pairs, draws) for judge in range(right.shape[1]))
 
 
 def chance_of_top(marks: Iterable[Mark]) -> float:
@@ -78,13 +90,13 @@ def chance_of_top(marks: Iterable[Mark]) -> float:
     return float(np.mean([len(one.best) / len(one.badness) for one in marks]))
 
 
-def mean_of(values: Sequence[float], seed: int, statistic: Callable[[Floats], float] = np.mean) -> Figure:
+def mean_of(values: Sequence[float], draws: Draws, statistic: Callable[[Floats], float] = np.mean) -> Figure:
     """A statistic, the mean unless told, of a value for each series."""
     row = np.asarray(values, np.float64)
-    return figure(lambda drawn: float(statistic(row[drawn])), len(row), seed)
+    return draws.figure(lambda drawn: float(statistic(row[drawn])), len(row))
 
 
-def calibration(marks: Sequence[Mark], seed: int, scale: float) -> Figure:
+def calibration(marks: Sequence[Mark], draws: Draws, scale: float) -> Figure:
     """Expected calibration error of the probability that the top frame is given.
 
     It is held against the probability that a judge finds this frame the best whose odds are e to 1 for a difference in
@@ -92,7 +104,7 @@ def calibration(marks: Sequence[Mark], seed: int, scale: float) -> Figure:
     """
     sure = np.array([max(one.ranking.p_best) for one in marks])
     true = np.array([_truth(one.badness, scale)[int(np.argmax(one.ranking.p_best))] for one in marks])
-    return figure(lambda drawn: metrics.calibration_error(sure[drawn], true[drawn]), len(marks), seed)
+    return draws.figure(lambda drawn: metrics.calibration_error(sure[drawn], true[drawn]), len(marks))
 
 
 def _truth(badness: Sequence[float], scale: float) -> Floats:
@@ -103,10 +115,10 @@ def _truth(badness: Sequence[float], scale: float) -> Floats:
     return shares
 
 
-def _rates(right: Floats, pairs: Floats, seed: int) -> Rates:
+def _rates(right: Floats, pairs: Floats, draws: Draws) -> Rates:
     def of_pairs(drawn: Drawn) -> float:
         return float(right[drawn, 0].sum() / pairs[drawn].sum())
 
     return Rates(
-        figure(of_pairs, len(pairs), seed), figure(lambda drawn: float(right[drawn, 1].mean()), len(pairs), seed)
+        draws.figure(of_pairs, len(pairs)), draws.figure(lambda drawn: float(right[drawn, 1].mean()), len(pairs))
     )

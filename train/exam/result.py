@@ -9,7 +9,7 @@ from train.bootstrap import Figure
 from train.exam import bars
 from train.exam.bars import ALL, MIXED, Bar, Effort, bar_of
 from train.exam.kinds import SEEN_GROUPS, UNSEEN_GROUPS
-from train.exam.marks import Mark, Rates, calibration, chance_of_top, mean_of, rates
+from train.exam.marks import Draws, Mark, Rates, calibration, chance_of_top, mean_of, rates
 from train.exam.series import RULES
 from train.exam.stacks import Stack
 from train.exam.tasks import RISING, Part
@@ -68,12 +68,12 @@ class Check:
         return self.figure.value >= self.bar if self.at_least else self.figure.value <= self.bar
 
 
-def rows(marks: Sequence[Mark], effort: Effort, seed: int) -> tuple[Row, ...]:
+def rows(marks: Sequence[Mark], effort: Effort, draws: Draws) -> tuple[Row, ...]:
     """A row for each part as a whole, each group of kinds, and each kind."""
-    return tuple(_rows(marks, effort, seed))
+    return tuple(_rows(marks, effort, draws))
 
 
-def _rows(marks: Sequence[Mark], effort: Effort, seed: int) -> Iterator[Row]:
+def _rows(marks: Sequence[Mark], effort: Effort, draws: Draws) -> Iterator[Row]:
     for part, groups in ((Part.SEEN, SEEN_GROUPS), (Part.UNSEEN, UNSEEN_GROUPS)):
         own = [mark for mark in marks if mark.task.part is part]
         together = [mark for mark in own if not mark.task.kind]
@@ -82,33 +82,33 @@ def _rows(marks: Sequence[Mark], effort: Effort, seed: int) -> Iterator[Row]:
         named += [(kind, _of_kinds(own, (kind,))) for kinds in groups.values() for kind in kinds]
         for name, members in named:
             if members:
-                yield _row(part, name, members, bar_of(part, name, effort), seed)
+                yield _row(part, name, members, bar_of(part, name, effort), draws)
 
 
 def _of_kinds(marks: Sequence[Mark], kinds: Sequence[str]) -> list[Mark]:
     return [mark for mark in marks if mark.task.kind in kinds]
 
 
-def _row(part: Part, name: str, marks: Sequence[Mark], bar: Bar, seed: int) -> Row:
-    scorer, *rules = rates(marks, seed)
+def _row(part: Part, name: str, marks: Sequence[Mark], bar: Bar, draws: Draws) -> Row:
+    scorer, *rules = rates(marks, draws)
     pairs = sum(len(mark.pairs) for mark in marks)
     return Row(part, name, len(marks), pairs, scorer, tuple(rules), chance_of_top(marks), bar)
 
 
-def checks(marks: Sequence[Mark], seed: int) -> tuple[Check, ...]:
+def checks(marks: Sequence[Mark], draws: Draws) -> tuple[Check, ...]:
     """All that is no share of pairs: order at rising severity, steadiness, and calibration."""
-    return (*_rising(marks, seed), *_harmless(marks, seed), *_calibrated(marks, seed))
+    return (*_rising(marks, draws), *_harmless(marks, draws), *_calibrated(marks, draws))
 
 
-def _rising(marks: Sequence[Mark], seed: int) -> Iterator[Check]:
+def _rising(marks: Sequence[Mark], draws: Draws) -> Iterator[Check]:
     for kind in RISING:
         own = [mark for mark in marks if mark.task.part is Part.RISING and mark.task.kind == kind]
         falls = [rank_correlation([-bad for bad in mark.badness], mark.ranking.scores) for mark in own]
         if falls:
-            yield Check(f"rising {kind}: Spearman", mean_of(falls, seed), bars.RISES, at_least=True)
+            yield Check(f"rising {kind}: Spearman", mean_of(falls, draws), bars.RISES, at_least=True)
 
 
-def _harmless(marks: Sequence[Mark], seed: int) -> Iterator[Check]:
+def _harmless(marks: Sequence[Mark], draws: Draws) -> Iterator[Check]:
     own = [mark for mark in marks if mark.task.part is Part.HARMLESS]
     again = {mark.task.number: mark for mark in own if mark.task.again}
     changes = [
@@ -117,19 +117,19 @@ def _harmless(marks: Sequence[Mark], seed: int) -> Iterator[Check]:
         if not mark.task.again
     ]
     if changes:
-        yield Check("harmless differences: median change of p_best", mean_of(changes, seed, np.median), bars.HARMLESS)
+        yield Check("harmless differences: median change of p_best", mean_of(changes, draws, np.median), bars.HARMLESS)
         yield Check(
             "harmless differences: 95th percentile of it",
-            mean_of(changes, seed, lambda row: float(np.quantile(row, 0.95))),
+            mean_of(changes, draws, lambda row: float(np.quantile(row, 0.95))),
             bars.HARMLESS,
         )
 
 
-def _calibrated(marks: Sequence[Mark], seed: int) -> Iterator[Check]:
+def _calibrated(marks: Sequence[Mark], draws: Draws) -> Iterator[Check]:
     for part in (Part.SEEN, Part.UNSEEN):
         own = [mark for mark in marks if mark.task.part is part and not mark.task.kind]
         if own:
-            soft, strict = (calibration(own, seed, scale) for scale in (_SCALE, 0.0))
+            soft, strict = (calibration(own, draws, scale) for scale in (_SCALE, 0.0))
             yield Check(f"{part} kinds: ECE of p_best, soft truth", soft, bars.CALIBRATED)
             yield Check(f"{part} kinds: ECE of p_best, only the very best counts", strict)
 

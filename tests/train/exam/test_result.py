@@ -10,12 +10,13 @@ from fgaesq_core.ranking import Ranking
 from train.baselines import decided
 from train.bootstrap import Figure
 from train.exam.bars import ALL, Bar, Effort, bar_of
-from train.exam.marks import Mark, calibration, chance_of_top, rates
+from train.exam.marks import Draws, Mark, calibration, chance_of_top, rates
 from train.exam.report import as_json, as_text
 from train.exam.result import Check, Result, checks, rows
 from train.exam.stacks import Stack, StackFrame
 from train.exam.tasks import RISING, Part, Task
 
+FEW = Draws(0, 100)
 BADNESS = (0.5, 0.0, 0.51, 0.02)
 RIGHT, WRONG, NONE = (0.5, 1.0, 0.49, 0.98), (0.5, 0.0, 0.51, 0.02), (0.0,) * 4
 
@@ -31,7 +32,7 @@ def test_pairs_and_tops_by_hand() -> None:
     # Frames 1 and 3, and 0 and 2, cannot be told apart: four pairs are left, and two frames are the best.
     assert {(pair.better, pair.worse) for pair in mark().pairs} == {(1, 0), (1, 2), (3, 0), (3, 2)}
     assert mark().best == (1, 3)
-    scorer, none, wrong, right, _ = rates([mark(), mark(WRONG)], 0)
+    scorer, none, wrong, right, _ = rates([mark(), mark(WRONG)], FEW)
     assert (scorer.pairs.value, scorer.top.value) == (0.5, 0.5)
     assert (scorer.pairs.low, scorer.pairs.high) == (0, 1)
     assert (none.pairs.value, none.top.value) == (0.5, 0.5)
@@ -47,8 +48,8 @@ def test_who_judges_by_the_truth_is_calibrated() -> None:
         badness = tuple(rng.uniform(0, 0.3, 4))
         ranking = choose([-bad for bad in badness], 0.06)
         marks.append(Mark(Task(Part.SEEN, "", number), badness, frozenset(), ranking, ()))
-    assert calibration(marks, 0, 0.06).value == pytest.approx(0, abs=1e-6)
-    assert calibration(marks, 0, 0.0).value > 0.2
+    assert calibration(marks, FEW, 0.06).value == pytest.approx(0, abs=1e-6)
+    assert calibration(marks, FEW, 0.0).value > 0.2
 
 
 def test_bars_are_those_of_the_training() -> None:
@@ -60,7 +61,7 @@ def test_bars_are_those_of_the_training() -> None:
 
 def test_rows_of_all_groups_and_kinds() -> None:
     marks = [mark(), mark(kind="tilt"), mark(WRONG, kind="cut off"), mark(WRONG, Part.UNSEEN, "haze")]
-    found = {(row.part, row.name): row for row in rows(marks, Effort.CPU, 0)}
+    found = {(row.part, row.name): row for row in rows(marks, Effort.CPU, FEW)}
     assert set(found) == {
         *((Part.SEEN, name) for name in (ALL, "framing (group)", "tilt", "cut off")),
         *((Part.UNSEEN, name) for name in ("light (group)", "haze")),
@@ -76,7 +77,7 @@ def test_rows_of_all_groups_and_kinds() -> None:
 
 def test_a_falling_score_is_what_rising_severity_asks_for() -> None:
     marks = [mark(RIGHT, Part.RISING, RISING[0]), mark(WRONG, Part.RISING, RISING[1])]
-    falls, rises = checks(marks, 0)
+    falls, rises = checks(marks, FEW)
     assert (falls.figure.value, falls.passed) == (pytest.approx(1), True)
     assert (rises.figure.value, rises.passed) == (pytest.approx(-1), False)
 
@@ -88,7 +89,7 @@ def test_the_greatest_change_of_a_series_counts() -> None:
 
     pairs = [((0.6, 0.3, 0.1), (0.6, 0.2, 0.2)), ((1.0, 0.0, 0.0), (0.98, 0.01, 0.01)), ((0.5, 0.5, 0), (0.5, 0.5, 0))]
     marks = [answered(n, again, each) for n, both in enumerate(pairs) for again, each in enumerate(both)]
-    median, high = checks(marks, 0)
+    median, high = checks(marks, FEW)
     assert (median.figure.value, median.passed) == (pytest.approx(0.02), True)
     assert (high.figure.value, high.passed) == (pytest.approx(0.092), False)
 
@@ -98,7 +99,7 @@ def test_the_report_says_what_is_missed() -> None:
     stack = Stack("focus", (StackFrame("b.jpg", 7.0, 0.8, 90.0, 30.0), StackFrame("a.jpg", 3.0, 0.2, 9.0, 40.0)), 1, -1)
     even = Figure(20.0, 20.0, 20.0)
     result = Result(
-        "mine", 12, 3, Effort.CPU, rows(marks, Effort.CPU, 0), (Check("speed", even, 25.0, True),), (stack,)
+        "mine", 12, 3, Effort.CPU, rows(marks, Effort.CPU, FEW), (Check("speed", even, 25.0, True),), (stack,)
     )
     text = as_text(result)
     assert "Bars missed: cut off, speed." in text

@@ -87,7 +87,7 @@ def test_the_command_prints_tables_and_writes_json(
 ) -> None:
     file = tmp_path / "exam.json"
     command = ["exam", "technical", "--photos", str(folder), "--focus", str(folder), "--series", "1", "--workers", "0"]
-    assert main([*command, "--json", str(file)]) == 0
+    assert main([*command, "--rounds", "20", "--json", str(file)]) == 0
     printed = capsys.readouterr()
     assert "Examination of technical on 5 photos" in printed.out
     assert all(f"rising {kind}" in printed.out for kind in RISING)
