@@ -85,6 +85,13 @@ def rates(marks: Sequence[Mark], draws: Draws) -> tuple[Rates, ...]:
     return tuple(_rates(right[:, judge], pairs, draws) for judge in range(right.shape[1]))
 
 
+def lead(marks: Sequence[Mark], rule: int, draws: Draws) -> Figure:
+    """By how much the scorer's share of pairs exceeds that of a rule, both over the same draws of series."""
+    gained = np.array([one.right[0, 0] - one.right[1 + rule, 0] for one in marks])
+    pairs = np.array([len(one.pairs) for one in marks], np.float64)
+    return draws.figure(lambda drawn: float(gained[drawn].sum() / pairs[drawn].sum()), len(marks))
+
+
 def chance_of_top(marks: Iterable[Mark]) -> float:
     """How often lots would draw one of the best frames."""
     return float(np.mean([len(one.best) / len(one.badness) for one in marks]))

@@ -14,7 +14,7 @@ def as_json(result: Result) -> str:
     """The result as JSON, version 1; a figure has `value`, `low` and `high`."""
     told = asdict(result) | {"rules": [name for name, _ in RULES]}
     for row, told_row in zip(result.rows, told["rows"], strict=True):
-        told_row |= {"passed": row.passed, "beats_rules": row.beats_rules, "best_rule": row.best_rule}
+        told_row |= {"passed": row.passed, "beats_rules": row.beats_rules}
     for check, told_check in zip(result.checks, told["checks"], strict=True):
         told_check |= {"passed": check.passed}
     return json.dumps({"version": 1, **told}, indent=1, ensure_ascii=False) + "\n"
@@ -38,11 +38,17 @@ def _lines(result: Result) -> Iterator[str]:
     for stack in result.stacks:
         yield ""
         yield from _stack_lines(stack)
-    failed = [row.name for row in result.rows if not row.passed] + [one.name for one in result.checks if not one.passed]
-    behind = [f"{row.part} {row.name}" for row in result.rows if not row.beats_rules]
+    missed = [f"{row.part} {row.name}" for row in result.rows if not row.passed]
+    missed += [one.name for one in result.checks if not one.passed]
+    behind = [row for row in result.rows if not row.beats_rules]
     yield ""
-    yield f"Bars missed: {', '.join(failed) or 'none'}."
-    yield f"Behind the best rule: {', '.join(behind) or 'nowhere'}."
+    yield f"Bars missed: {', '.join(missed) or 'none'}."
+    yield f"Surely behind the best rule: {_named([row for row in behind if row.lead.high < 0])}."
+    yield f"Perhaps behind it: {_named([row for row in behind if row.lead.high >= 0])}."
+
+
+def _named(rows: list[Row]) -> str:
+    return ", ".join(f"{row.part} {row.name}" for row in rows) or "nowhere"
 
 
 def _row_lines(result: Result) -> Iterator[str]:
@@ -53,7 +59,7 @@ def _row_lines(result: Result) -> Iterator[str]:
 def _cells(row: Row) -> tuple[str, ...]:
     asked = " / ".join("" if one is None else f"{one:.2f}" for one in (row.bar.pairs, row.bar.top)).strip(" /")
     notes = [] if row.passed else ["below the bar"]
-    notes += [] if row.beats_rules else [f"below {row.best_rule}"]
+    notes += [] if row.beats_rules else [f"{_margin(row.lead)} against {row.best_rule}"]
     return (
         row.part,
         row.name,
@@ -93,6 +99,10 @@ def _table(heads: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> Iterator[
 
 def _narrow(figure: Figure) -> str:
     return f"{figure.value:.2f} ({figure.low:.2f}-{figure.high:.2f})"
+
+
+def _margin(figure: Figure) -> str:
+    return f"{figure.value:+.2f} ({figure.low:+.2f} to {figure.high:+.2f})"
 
 
 def _wide(figure: Figure) -> str:

@@ -9,7 +9,7 @@ from train.bootstrap import Figure
 from train.exam import bars
 from train.exam.bars import ALL, MIXED, Bar, Effort, bar_of
 from train.exam.kinds import SEEN_GROUPS, UNSEEN_GROUPS
-from train.exam.marks import Draws, Mark, Rates, calibration, chance_of_top, mean_of, rates
+from train.exam.marks import Draws, Mark, Rates, calibration, chance_of_top, lead, mean_of, rates
 from train.exam.series import RULES
 from train.exam.stacks import Stack
 from train.exam.tasks import RISING, Part
@@ -23,7 +23,8 @@ _SCALE = 0.06
 class Row:
     """How well a scorer tells one kind or group of faults, beside each rule and lots.
 
-    `rules` stand in the order of `RULES`; `chance` is the share of top frames that lots would draw.
+    `rules` stand in the order of `RULES`; `best_rule` is the one that tells most pairs, and `lead` by how much the
+    scorer's share of pairs exceeds its. `chance` is the share of top frames that lots would draw.
     """
 
     part: Part
@@ -32,18 +33,15 @@ class Row:
     pairs: int
     scorer: Rates
     rules: tuple[Rates, ...]
+    best_rule: str
+    lead: Figure
     chance: float
     bar: Bar
 
     @property
-    def best_rule(self) -> str:
-        """The rule that tells most pairs."""
-        return RULES[int(np.argmax([one.pairs.value for one in self.rules]))][0]
-
-    @property
     def beats_rules(self) -> bool:
         """Whether the scorer tells at least as many pairs as the best rule."""
-        return self.scorer.pairs.value >= max(one.pairs.value for one in self.rules)
+        return self.lead.value >= 0
 
     @property
     def passed(self) -> bool:
@@ -92,7 +90,9 @@ def _of_kinds(marks: Sequence[Mark], kinds: Sequence[str]) -> list[Mark]:
 def _row(part: Part, name: str, marks: Sequence[Mark], bar: Bar, draws: Draws) -> Row:
     scorer, *rules = rates(marks, draws)
     pairs = sum(len(mark.pairs) for mark in marks)
-    return Row(part, name, len(marks), pairs, scorer, tuple(rules), chance_of_top(marks), bar)
+    best = int(np.argmax([one.pairs.value for one in rules]))
+    ahead = lead(marks, best, draws)
+    return Row(part, name, len(marks), pairs, scorer, tuple(rules), RULES[best][0], ahead, chance_of_top(marks), bar)
 
 
 def checks(marks: Sequence[Mark], draws: Draws) -> tuple[Check, ...]:

@@ -75,6 +75,13 @@ def test_rows_of_all_groups_and_kinds() -> None:
     assert found[Part.UNSEEN, "haze"].best_rule == "exposure rule"
 
 
+def test_the_lead_is_over_the_best_rule_and_over_the_same_draws() -> None:
+    marks = [mark(kind="haze", part=Part.UNSEEN), mark(WRONG, Part.UNSEEN, "haze"), mark(NONE, Part.UNSEEN, "haze")]
+    _, haze = rows(marks, Effort.CPU, FEW)
+    assert (haze.best_rule, haze.lead.value) == ("exposure rule", pytest.approx(-0.5))
+    assert (haze.lead.low, haze.lead.high) == (-1, 0)
+
+
 def test_a_falling_score_is_what_rising_severity_asks_for() -> None:
     marks = [mark(RIGHT, Part.RISING, RISING[0]), mark(WRONG, Part.RISING, RISING[1])]
     falls, rises = checks(marks, FEW)
@@ -102,8 +109,9 @@ def test_the_report_says_what_is_missed() -> None:
         "mine", 12, 3, Effort.CPU, rows(marks, Effort.CPU, FEW), (Check("speed", even, 25.0, True),), (stack,)
     )
     text = as_text(result)
-    assert "Bars missed: cut off, speed." in text
-    assert "Behind the best rule: seen framing (group), seen cut off." in text
+    assert "Bars missed: seen cut off, speed." in text
+    assert "Surely behind the best rule: seen framing (group), seen cut off." in text
+    assert "Perhaps behind it: nowhere." in text
     assert text.index("b.jpg") < text.index("a.jpg")
     told = json.loads(as_json(result))
     assert told["version"] == 1
