@@ -88,6 +88,8 @@ class FakeShelf:
         plain = ModelEntry("plain", "Measures light.", "light, measured", None, "", "", True, True, False, False)
         fine = ModelEntry("fine", "Knows better.", "as it learnt", None, licence, page, False, False, True, False)
         self.models = {entry.name: entry for entry in (plain, fine)}
+        self.networks = {"plain"}
+        self.learnt = b""
         self.bytes = 400_000_000
         self.arrived = 0
         self.faults: dict[tuple[str, str], str] = {}
@@ -119,6 +121,19 @@ class FakeShelf:
         added = ModelEntry(name, "Added.", "of your own", 1_000_000, "", "", True, False, False, True)
         self.models |= {added.name: added}
         return added
+
+    def learner(self) -> ModelEntry | None:
+        return next((entry for entry in self.models.values() if self.weights(entry.name) is not None), None)
+
+    def weights(self, name: str | None = None) -> Path | None:
+        return Path(f"/nowhere/{name}.safetensors") if name in self.networks else None
+
+    def add_learnt(self, file: Path, learner: str, learnt: str, token: CancelToken | None = None) -> ModelEntry:
+        self._enter("learnt", learner)
+        self.learnt = file.read_bytes()
+        added = self.add(file, "my-eye", token)
+        self.models["my-eye"] = replace(added, about=learnt)
+        return self.models["my-eye"]
 
     def download(self, name: str, report: Callable[[int, int | None], None], token: CancelToken) -> Download:
         self._enter("begin", name)

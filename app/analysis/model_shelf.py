@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from itertools import count
 from pathlib import Path
 
 from app.analysis.embedder import APPEARANCE, Embedder
@@ -24,6 +25,8 @@ from app.library.remote import Patience
 from app.library.settings import SettingsFile
 
 __all__ = ["Download", "ModelEntry", "ModelNameError", "ModelShelf", "Scorer"]
+
+_LEARNT = "my-eye"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +94,40 @@ class ModelShelf:
 
         Never replaces a model. Raises AppError with what is wrong, Cancelled; then nothing is left behind.
         """
-        chosen = self._free_name(safe_name(file.stem) if name is None else _plain(name))
-        stop = token or CancelToken()
-        sha256 = read_digest(file, stop)
-        with self._folder.claim(chosen) as staged:
-            self._free_name(chosen)
-            import_weights(file, sha256, staged, chosen, stop)
-            self._folder.keep(chosen, staged, Origin(file.name, sha256, "", date.today().isoformat()))
-        return self.entry(chosen)
+        chosen = safe_name(file.stem) if name is None else _plain(name)
+        return self._keep(file, chosen, token or CancelToken())
+
+    def learner(self) -> ModelEntry | None:
+        """The model that can learn from marks: the one in use if it has weights, else one that came with the program.
+
+        None where there is no network at all.
+        """
+        entries = sorted(self.entries(), key=lambda entry: not entry.in_use)
+        able = (entry for entry in entries if entry.in_use or not (entry.downloadable or entry.removable))
+        return next((entry for entry in able if self.weights(entry.name) is not None), None)
+
+    def add_learnt(self, file: Path, learner: str, learnt: str, token: CancelToken | None = None) -> ModelEntry:
+        """Keep what a model made of marks under a name of its own; `learnt` is a sentence on what it learnt from.
+
+        Photos look as alike to it as to the learner where that goes by pixels, so that its series stay as they were.
+        Raises AppError, Cancelled; then nothing is left behind.
+        """
+        likeness = any(entry.name == learner and entry.embedder != APPEARANCE for entry in self.entries())
+        taken = {entry.name for entry in self.entries()}
+        names = (_LEARNT if number == 1 else f"{_LEARNT}-{number}" for number in count(1))
+        name = next(name for name in names if name not in taken)
+        return self._keep(file, name, token or CancelToken(), learnt, likeness=likeness)
+
+    def _keep(
+        self, file: Path, name: str, token: CancelToken, learnt: str = "", *, likeness: bool = True
+    ) -> ModelEntry:
+        self._free_name(name)
+        sha256 = read_digest(file, token)
+        with self._folder.claim(name) as staged:
+            self._free_name(name)
+            import_weights(file, sha256, staged, name, token, likeness=likeness)
+            self._folder.keep(name, staged, Origin(file.name, sha256, "", date.today().isoformat(), learnt))
+        return self.entry(name)
 
     def download(self, name: str, report: Callable[[int, int | None], None], token: CancelToken) -> Download:
         """Fetch a known model and keep it; asks nothing. `report` gets the bytes so far and in all, if known.
@@ -179,11 +208,10 @@ class ModelShelf:
         is_built_in = known is not None and known.built_in
         return is_built_in or (safe_name(name) == name and self._folder.has(name))
 
-    def _free_name(self, name: str) -> str:
+    def _free_name(self, name: str) -> None:
         known = self._known.get(name)
         if self._folder.has(name) or (known is not None and known.built_in):
             raise ModelNameError(f"There is a model called “{name}” already; give this one another name.")
-        return name
 
     def _known_entry(self, model: KnownModel, in_use: str) -> ModelEntry:
         if not model.built_in:

@@ -152,6 +152,11 @@ class Store:
         ).fetchone()
         return FolderState() if row is None else FolderState(*row)
 
+    def folders(self) -> list[tuple[Path, FolderState]]:
+        """Every folder that was opened, and how it was left."""
+        found = self._connection.execute("SELECT path, gap, likeness, current_photo FROM folder ORDER BY path")
+        return [(rows.path_from(path), FolderState(*state)) for path, *state in found]
+
     def set_folder_state(self, folder: Path, state: FolderState) -> None:
         """Remember how `folder` was left."""
         with self._transaction():

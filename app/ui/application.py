@@ -5,7 +5,7 @@ import logging
 import os
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -19,6 +19,7 @@ from app.library.thumbnails import ThumbnailCache
 from app.paths import Places
 from app.ui.crash import show_crash
 from app.ui.jobs import Jobs
+from app.ui.learning import Learning
 from app.ui.main_window import MainWindow
 from app.ui.mark_keeper import MarkKeeper
 from app.ui.model_keeper import Loader, ModelKeeper
@@ -28,6 +29,7 @@ from app.ui.pipeline import Pipeline
 from app.ui.screenshot import Screenshot
 from app.ui.session import Session
 from app.ui.thumbnails import Thumbnails
+from app.ui.trainer import PROGRAM
 
 # Enough for ten thousand photos on a fast disk several times over.
 _THUMBNAIL_BYTES = 4 << 30
@@ -37,22 +39,27 @@ _LOUPE_SIDE = 2560
 class Desk(QObject):
     """All objects of one running window; closing the window ends them, the writing of marks last."""
 
-    def __init__(self, places: Places, shelf: Shelf | None = None) -> None:
+    def __init__(self, places: Places, shelf: Shelf | None = None, program: Sequence[str] = PROGRAM) -> None:
         super().__init__()
+        shelf = shelf or ModelShelf(places.models, places.settings)
         self._cache = ThumbnailCache(places.thumbnails)
         self.jobs = Jobs(self)
         self.thumbnails = Thumbnails(self._cache, self.jobs, threads=max(1, os.cpu_count() or 1), parent=self)
         self._loader = PictureLoader(self.jobs, _LOUPE_SIDE, self)
         self._keeper = MarkKeeper(self.jobs, places.library, self)
-        self.models = ModelKeeper(shelf or ModelShelf(places.models, places.settings), self.jobs, self)
+        self.models = ModelKeeper(shelf, self.jobs, self)
         shoot = Shoot()
         shoot.use_embedder(self.models.in_use.embedder)
         load = self.models.loader()
         self.pipeline = Pipeline(shoot, self.jobs, self.thumbnails, self._keeper, load, places.library, self)
         self.models.switched.connect(self._on_switched)
         self.session = Session(shoot, self.pipeline, self._keeper, self)
+        self.learning = Learning(shelf, self.models, shoot, self._keeper, self.jobs, places.library, program)
+        self.learning.starting.connect(self.session.keep_state)
         geometry = QSettings(str(places.data / "window.ini"), QSettings.Format.IniFormat)
-        self.window = MainWindow(self.session, self.thumbnails, self._loader, self._keeper, self.models, geometry)
+        self.window = MainWindow(
+            self.session, self.thumbnails, self._loader, self._keeper, self.models, self.learning, geometry
+        )
         self.window.closing.connect(self.close)
         self._closed = False
 
@@ -65,6 +72,7 @@ class Desk(QObject):
             return
         self._closed = True
         self.pipeline.cancel()
+        self.learning.close()
         self.thumbnails.close()
         self._loader.close()
         self._keeper.close()

@@ -32,6 +32,7 @@ class Lane(Enum):
     MODEL = "model"
     SHELF = "shelf"
     DOWNLOAD = "download"
+    LEARNING = "learning"
     STORE = "store"
 
 

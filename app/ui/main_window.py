@@ -24,6 +24,9 @@ from app.ui.empty_state import EmptyState
 from app.ui.folder_drop import dropped_folder
 from app.ui.key_bar import KeyBar
 from app.ui.key_map import KeyMap
+from app.ui.learning import Learning
+from app.ui.learning_notices import LearningNotices
+from app.ui.learning_page import LearningPage
 from app.ui.leaving import ask_to_leave
 from app.ui.loupe import Loupe
 from app.ui.mark_keeper import MarkKeeper
@@ -57,6 +60,7 @@ class MainWindow(QMainWindow):
         loader: PictureLoader,
         keeper: MarkKeeper,
         models: ModelKeeper,
+        learning: Learning,
         kept: QSettings,
     ) -> None:
         super().__init__()
@@ -70,7 +74,10 @@ class MainWindow(QMainWindow):
         self._loupe = Loupe(session.shoot, thumbnails, loader, self._theme)
         self._empty = EmptyState()
         self._keys = KeyBar()
-        self._notices = ModelNotices(models, self._message, SettingsPage(models, self))
+        page = SettingsPage(models, self)
+        page.learn_clicked.connect(self.show_learning)
+        self._notices = ModelNotices(models, self._message, page)
+        self._lessons = LearningNotices(learning, self._message, LearningPage(learning, lambda: session.folder, self))
         self._views = QStackedWidget()
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -147,6 +154,7 @@ class MainWindow(QMainWindow):
         self._models.switched.connect(self._name_model)
         self._side.change_clicked.connect(self.show_settings)
         self.closing.connect(self._notices.close_page)
+        self.closing.connect(self._lessons.close_page)
         self._side.show_chosen.connect(session.set_show)
         self._side.settings_chosen.connect(session.set_settings)
         self._top.stop_clicked.connect(pipeline.cancel)
@@ -313,6 +321,10 @@ class MainWindow(QMainWindow):
     def show_settings(self) -> None:
         """Open the settings page."""
         self._notices.show_page()
+
+    def show_learning(self) -> None:
+        """Open the page on which a model learns from the marks."""
+        self._lessons.show_page()
 
     def _name_model(self) -> None:
         """Say whose scores are shown, wherever they are."""

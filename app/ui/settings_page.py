@@ -3,9 +3,9 @@
 from functools import partial
 from itertools import chain, pairwise
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.analysis.model_shelf import ModelEntry
 from app.ui.model_adder import ModelAdder
@@ -23,6 +23,8 @@ _INTRODUCTION = (
 class SettingsPage(QDialog):
     """A row for every model; what is under way goes on when the page is closed, and is shown again when it opens."""
 
+    learn_clicked = Signal()
+
     def __init__(self, models: ModelKeeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Settings")
@@ -34,6 +36,8 @@ class SettingsPage(QDialog):
         # Enter where no button has the focus must do no harm.
         self._close.setDefault(True)
         self.adder = ModelAdder(models.adding, beside=self._close)
+        self._learn = key_button("Learn from my marks…", "Train a copy of a model on the marks you gave (Ctrl R)")
+        self._learn.clicked.connect(self._on_learn)
         self._warning = label(wrap=True)
         self._close.clicked.connect(self.reject)
         self._lay_out()
@@ -63,6 +67,8 @@ class SettingsPage(QDialog):
         column.addWidget(self._scroll, 1)
         foot = QVBoxLayout()
         foot.setContentsMargins(24, 0, 24, 0)
+        foot.setSpacing(8)
+        foot.addLayout(self._learning())
         foot.addWidget(self.adder)
         column.addLayout(foot)
         letter = self.fontMetrics().averageCharWidth()
@@ -76,6 +82,15 @@ class SettingsPage(QDialog):
         head.addWidget(label(_INTRODUCTION, "quiet", wrap=True))
         head.addWidget(self._warning)
         return head
+
+    def _learning(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(16)
+        line.addWidget(self._learn)
+        line.addWidget(
+            label("A model of your own eye, made from your picks, rejects and stars.", "quiet", wrap=True), 1
+        )
+        return line
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -138,9 +153,12 @@ class SettingsPage(QDialog):
     def _order_tabs(self) -> None:
         """Tab goes as the eye does; a row that came later would else be last."""
         buttons = chain.from_iterable(row.buttons() for row in self._rows.values())
-        order: list[QWidget] = [*buttons, *self.adder.fields(), self._close]
+        order: list[QWidget] = [*buttons, self._learn, *self.adder.fields(), self._close]
         for before, after in pairwise(order):
             self.setTabOrder(before, after)
+
+    def _on_learn(self) -> None:
+        self.learn_clicked.emit()
 
     def _on_added(self, entry: ModelEntry) -> None:
         self._awaited = entry.name

@@ -101,7 +101,10 @@ QScrollBar:vertical { background: transparent; width: 12px; }
 QScrollBar::handle:vertical { background: $raised; border-radius: 4px; min-height: 40px; margin: 2px; }
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page { height: 0; background: none; }
 QListWidget { background: $panel; border: 1px solid $line; border-radius: 4px; }
-QCheckBox::indicator { width: 14px; height: 14px; }
+QCheckBox { background: transparent; spacing: 8px; }
+QCheckBox::indicator { width: 12px; height: 12px; border: 1px solid $quiet; border-radius: 2px; background: $panel; }
+QCheckBox::indicator:checked { background: $text; border: 3px solid $panel; width: 8px; height: 8px; }
+QCheckBox:focus { text-decoration: underline; }
 """)
 
 

@@ -108,3 +108,53 @@ def test_where_nothing_can_be_noted_the_model_is_used_all_the_same(
     places.models.write_text("a file where the folder of models should be")
     assert shelf.load_late(NAME).id == shelf.load().id
     assert "could not be noted" in caplog.text
+
+
+def test_which_model_can_learn(shelf: ModelShelf, places: Places, tmp_path: Path) -> None:
+    def learner(of: ModelShelf) -> str | None:
+        found = of.learner()
+        return None if found is None else found.name
+
+    assert learner(shelf) == NAME
+    shelf.use("technical")
+    assert learner(shelf) == NAME, "measures cannot learn, so the network that came with the program does"
+    shelf.add(small_weights(tmp_path / "mine.safetensors"))
+    assert learner(shelf) == NAME
+    shelf.use("mine")
+    assert learner(shelf) == "mine"
+    bare = ModelShelf(places.models, places.settings, shipped=tmp_path)
+    assert learner(bare) == "mine"
+    bare.remove("mine")
+    assert learner(bare) is None
+
+
+def test_what_was_learnt_is_a_model_with_a_number_that_says_where_it_comes_from(
+    shelf: ModelShelf, places: Places, tmp_path: Path
+) -> None:
+    learnt = small_weights(tmp_path / "personal.safetensors", seed=5)
+    first = shelf.add_learnt(learnt, NAME, "Learnt from your marks.")
+    second = shelf.add_learnt(learnt, first.name, "Learnt once more.")
+    assert [first.name, second.name] == ["my-eye", "my-eye-2"]
+    assert (first.about, second.about) == ("Learnt from your marks.", "Learnt once more.")
+    assert first.note == "your own eye, learnt from your marks"
+    assert (first.installed, first.removable, first.in_use) == (True, True, False)
+    assert shelf.use("my-eye").in_use
+    assert ModelShelf(places.models, places.settings).entry("my-eye").about == "Learnt from your marks."
+    shelf.remove("my-eye")
+    assert shelf.add_learnt(learnt, NAME, "Again.").name == "my-eye"
+
+
+def test_a_learnt_model_sees_likeness_as_the_learner_did(shelf: ModelShelf, tmp_path: Path) -> None:
+    learnt = seeing_weights(tmp_path / "personal.safetensors")
+    assert shelf.add_learnt(learnt, NAME, "From one that goes by pixels.").embedder == APPEARANCE
+    own = shelf.add(learnt, "own")
+    assert own.embedder != APPEARANCE
+    assert shelf.add_learnt(learnt, "own", "From one with an eye of its own.").embedder == own.embedder
+
+
+def test_what_is_no_model_is_not_kept_as_learnt(shelf: ModelShelf, places: Places, tmp_path: Path) -> None:
+    file = tmp_path / "personal.safetensors"
+    file.write_bytes(b"half a model")
+    with pytest.raises(AppError):
+        shelf.add_learnt(file, NAME, "Learnt.")
+    assert not (places.models / "my-eye").exists()

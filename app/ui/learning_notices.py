@@ -1,0 +1,39 @@
+"""What the window says of learning while its page may be closed."""
+
+from PySide6.QtCore import QObject
+
+from app.ui.learning import Learning
+from app.ui.learning_page import LearningPage
+from app.ui.learning_state import Phase
+from app.ui.message_bar import MessageBar
+
+_TOLD = (Phase.KEPT, Phase.NOT_BETTER, Phase.REFUSED, Phase.FAILED)
+
+
+class LearningNotices(QObject):
+    """Opens the page, and reports in the message bar how a run ended without it."""
+
+    def __init__(self, learning: Learning, message: MessageBar, page: LearningPage) -> None:
+        super().__init__(page)
+        self._learning, self._message, self._page = learning, message, page
+        self._phase = learning.state.phase
+        learning.changed.connect(self._on_changed)
+
+    def show_page(self) -> None:
+        """Open the page, or bring it to the front."""
+        self._page.show()
+        self._page.raise_()
+        self._page.activateWindow()
+
+    def close_page(self) -> None:
+        """Close the page with the window."""
+        self._page.close()
+
+    def _on_changed(self) -> None:
+        before, self._phase = self._phase, self._learning.state.phase
+        if self._phase is before or self._page.isVisible():
+            return
+        if self._phase is Phase.OFFERED:
+            self._message.say("A model that learnt from your marks is ready.", "Look…", self.show_page)
+        elif self._phase in _TOLD:
+            self._message.say(self._learning.state.sentence, "Show…", self.show_page)
