@@ -5,6 +5,7 @@ line, with --json as one JSON object a line: data, progress, curve, and at the e
 """
 
 import argparse
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,6 +52,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Retrain; returns 0 whether a model is offered or not, and 130 where a signal ended it before."""
+    # Threads that wait for each other without sleeping take the processor from the window and from themselves.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     from train.interruption import interruptible
     from train.personal.events import Refused, as_json, as_words
 

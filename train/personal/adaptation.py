@@ -13,7 +13,8 @@ from fgaesq_core.network import Network, expected_score
 from train.losses import cross_entropy
 from train.order import Order, seed_of
 from train.personal.agreement import pair_share
-from train.personal.sight import Rows, Seen
+from train.personal.class_row import class_row
+from train.personal.sight import Seen
 
 Tensors = dict[str, Tensor]
 Heard = Callable[[int, float, float], None]
@@ -68,11 +69,8 @@ class Adaptation:
     def scores(self, series: Sequence[Seen]) -> list[tuple[float, ...]]:
         """The scores of each series' frames, as the network is now."""
         self._network.eval()
-        found = []
-        for one in series:
-            told = self._told(one.frames).tolist()
-            found.append(tuple(told[place] for place in one.places))
-        return found
+        starts = range(0, len(series), self._recipe.batch)
+        return [tuple(own.tolist()) for at in starts for own in self._told(series[at : at + self._recipe.batch])]
 
     def learn(
         self, series: Sequence[Seen], watched: Sequence[Seen], seed: int, heard: Heard, seconds: float | None = None
@@ -106,7 +104,9 @@ class Adaptation:
         for turn in range(-(-len(series) // size)):
             self._proceed()
             optimiser.zero_grad(set_to_none=True)
-            self._loss([series[own] for own, _ in order.samples(turn)]).backward()  # type: ignore[no-untyped-call]
+            drawn = [series[own] for own, _ in order.samples(turn)]
+            losses = [self._loss(scores, one) for scores, one in zip(self._told(drawn), drawn, strict=True)]
+            torch.stack(losses).mean().backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(self._learning.values(), 1.0)
             optimiser.step()
             self._pull_back()
@@ -118,37 +118,32 @@ class Adaptation:
         for name, parameter in self._learning.items():
             parameter.lerp_(self._start[name], share)
 
-    @torch.no_grad()
     def _watched(self, series: Sequence[Seen]) -> tuple[float, float]:
-        self._network.eval()
-        losses = [float(self._loss([one])) for one in series]
-        shares = [pair_share(scores, one.record.pairs) for scores, one in zip(self.scores(series), series, strict=True)]
-        return float(np.mean(losses)), float(np.mean(shares))
+        """Mean loss and agreement, each series counting the same."""
+        told = list(zip(self.scores(series), series, strict=True))
+        losses = [float(self._loss(torch.tensor(scores), one)) for scores, one in told]
+        return float(np.mean(losses)), float(np.mean([pair_share(scores, one.record.pairs) for scores, one in told]))
 
-    def _loss(self, series: Sequence[Seen]) -> Tensor:
-        """The mean loss of some series, each counting the same, shape ()."""
-        told = self._told([rows for one in series for rows in one.frames])
-        losses = []
-        first = 0
-        for one in series:
-            scores = told[first : (first := first + len(one.frames))]
-            better, worse = (
-                [one.places[frame] for frame in frames]
-                for frames in zip(*((pair.better, pair.worse) for pair in one.record.pairs), strict=True)
-            )
-            wanted = scores.new_tensor([pair.probability for pair in one.record.pairs])
-            losses.append(cross_entropy((scores[better] - scores[worse]) / self._scale, wanted).mean())
-        return torch.stack(losses).mean()
+    def _loss(self, scores: Tensor, one: Seen) -> Tensor:
+        """The mean loss of a series' pairs, shape (), for the scores of its frames, shape (frames,)."""
+        pairs = one.record.pairs
+        better, worse = ([getattr(pair, side) for pair in pairs] for side in ("better", "worse"))
+        wanted = scores.new_tensor([pair.probability for pair in pairs])
+        return cross_entropy((scores[better] - scores[worse]) / self._scale, wanted).mean()
 
-    def _told(self, frames: Sequence[Rows]) -> Tensor:
-        """Scores of frames, shape (frames,)."""
+    def _told(self, series: Sequence[Seen]) -> list[Tensor]:
+        """The scores of each series' frames, shape (frames,), of series side by side."""
+        frames = [rows for one in series for rows in one.frames]
         rows = pad_sequence([one.rows for one in frames], batch_first=True).float()
         bias = pad_sequence([one.bias for one in frames], batch_first=True, padding_value=float("-inf"))
         known = [one.measures for one in frames if one.measures is not None]
-        layers = self._network.config.layers
-        rows = self._network.through(rows, bias, range(layers - self._recipe.blocks, layers))
+        if self._recipe.blocks:
+            last = self._network.config.layers - 1
+            rows = self._network.through(rows, bias, range(last + 1 - self._recipe.blocks, last))
+            rows = class_row(self._network, rows, bias)
         features = self._network.left(rows, torch.stack(known) if known else None)
-        return expected_score(self._network.distribution(features))
+        told = torch.split(expected_score(self._network.distribution(features)), [len(one.frames) for one in series])
+        return [own[list(one.places)] for own, one in zip(told, series, strict=True)]
 
     def _now(self) -> Tensors:
         return {name: parameter.detach().clone() for name, parameter in self._learning.items()}

@@ -65,15 +65,16 @@ class Retraining:
     def run(self, series: Sequence[MarkedSeries], skipped: Sequence[Skipped] = ()) -> Verdict | Refused:
         """The verdict on at least 30 series whose marks tell frames apart; `skipped` are files already left out."""
         self.report(described(series, skipped))
-        seen, unread = self._seen(series)
+        seen, unread = self.seen(series)
         data = described([one.marked for one in seen], (*skipped, *unread))
         if unread:
             self.report(data)
         if len(seen) < FEWEST:
             return Refused(too_few(len(seen)))
-        return self._judged(seen, data)
+        return self.judged(seen, data)
 
-    def _seen(self, series: Sequence[MarkedSeries]) -> tuple[list[Seen], list[Skipped]]:
+    def seen(self, series: Sequence[MarkedSeries]) -> tuple[list[Seen], list[Skipped]]:
+        """The series as the blocks that learn read them, and the files that cannot be used."""
         found: list[Seen] = []
         unread: list[Skipped] = []
         for done, (one, skipped) in enumerate(Sight(self.weights.network, self.recipe.blocks).seen(series), 1):
@@ -83,7 +84,8 @@ class Retraining:
             self.report(Progress(Stage.CACHING, done, len(series)))
         return found, unread
 
-    def _judged(self, seen: Sequence[Seen], data: Data) -> Verdict | Refused:
+    def judged(self, seen: Sequence[Seen], data: Data) -> Verdict | Refused:
+        """The verdict on series that were seen, of which `data` tells."""
         records = [one.record for one in seen]
         parts = folds(records, self.seed)
         if len(parts.parts) < _FEWEST_PARTS:
