@@ -15,7 +15,7 @@ from fgaesq_core.registration import Motion
 
 __all__ = ["COUNT", "Look", "compared", "look"]
 
-COUNT = 413
+COUNT = 418
 """How many measures a frame has."""
 
 

@@ -51,7 +51,7 @@ def smooth(histogram: Floats) -> Floats:
 
 
 def _gradients(grown: Floats) -> tuple[Floats, Floats]:
-    """Differences across and down by the weights with the least error of direction (Scharr, thesis, Heidelberg 2000)."""
+    """Differences across and down by the weights with the least error of direction (Scharr, Heidelberg 2000)."""
     rows = 3 * (grown[:-2] + grown[2:]) + 10 * grown[1:-1]
     columns = 3 * (grown[:, :-2] + grown[:, 2:]) + 10 * grown[:, 1:-1]
     across: Floats = (rows[:, 2:] - rows[:, :-2]) * np.float32(1 / 16)

@@ -13,11 +13,11 @@ from fgaesq_core.working import Pixels
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Look:
-    """`own` measures of a frame, its `directions` of lines (`lines.BINS`,) and what stands out in it, `salience`."""
+    """`own` measures of a frame, its `directions` of lines (`lines.BINS`,) and `small`, what it shows, in Lab."""
 
     own: Floats
     directions: Floats
-    salience: Floats
+    small: Floats
 
 
 def look(picture: Image.Image, pixels: Pixels) -> Look:
@@ -25,7 +25,8 @@ def look(picture: Image.Image, pixels: Pixels) -> Look:
     working = Image.fromarray(pixels)
     seen = planes(working)
     found = detail.levels(seen)
-    standing_out = salience.salience(working)
+    small = salience.small(working)
+    standing_out = salience.salience(small)
     weights = salience.weights(standing_out, found[0].xx.shape)
     directions = lines.directions(seen)
     own = [
@@ -38,4 +39,4 @@ def look(picture: Image.Image, pixels: Pixels) -> Look:
         *lines.measures(directions),
         salience.measures(standing_out),
     ]
-    return Look(np.concatenate(own), directions, standing_out)
+    return Look(np.concatenate(own), directions, small)

@@ -5,11 +5,11 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from fgaesq_core.cells import Floats
 from fgaesq_core.craft.lines import BINS, smooth
 from fgaesq_core.craft.look import Look
+from fgaesq_core.craft.overview import subjects
 from fgaesq_core.craft.salience import SIDE
 from fgaesq_core.registration import STILL, Motion
 
@@ -29,7 +29,7 @@ def relations(looks: Sequence[Look], motions: Sequence[Motion], size: tuple[int,
     moved = np.degrees([motion.turn for motion in motions])
     shifts = np.array([(motion.right / size[0], motion.down / size[1]) for motion in motions])
     zooms = np.array([motion.zoom for motion in motions])
-    subject = _subjects(looks, motions, size)
+    subject = subjects([look.small for look in looks], [_small(motion, size) for motion in motions])
     off_level = np.abs(turns - level)
     away = np.abs(shifts - np.median(shifts, axis=0))
     columns = [
@@ -46,10 +46,7 @@ def relations(looks: Sequence[Look], motions: Sequence[Motion], size: tuple[int,
         np.hypot(*away.T),
         np.hypot(*(shifts - _usual_shift(shifts)).T),
         zooms - np.median(zooms),
-        subject[:, 0],
-        subject[:, 1],
-        subject.max(1),
-        subject.max(1) - subject.max(1).min(),
+        *subject.T,
         np.array([float(motion == STILL) for motion in motions]),
         np.full(len(looks), np.log(len(looks))),
     ]
@@ -107,34 +104,5 @@ def _usual_shift(shifts: Numbers) -> Numbers:
     return usual
 
 
-def _subjects(looks: Sequence[Look], motions: Sequence[Motion], size: tuple[int, int]) -> Numbers:
-    """How far what stands out in all frames together lies off the middle of each, across and down, shape (n, 2)."""
-    from scipy.ndimage import gaussian_filter
-
-    small = [_small(motion, size) for motion in motions]
-    seen = np.stack([_seen(look.salience, motion) for look, motion in zip(looks, small, strict=True)])
-    blob = gaussian_filter(seen.mean(0), 5)
-    centres = np.median([(-motion.right, -motion.down) for motion in small], axis=0)
-    places = np.arange(SIDE) + 0.5 - SIDE / 2
-    bell = [np.exp(-0.5 * ((places - centre) / (0.3 * SIDE)) ** 2) for centre in centres]
-    weights = (blob * bell[1][:, None] * bell[0][None, :]) ** 6
-    weights /= max(float(weights.sum()), 1e-30)
-    x, y = float((weights.sum(0) * places).sum()), float((weights.sum(1) * places).sum())
-    found = [
-        (
-            x + motion.zoom * x - motion.turn * y + motion.right,
-            y + motion.turn * x + motion.zoom * y + motion.down,
-        )
-        for motion in small
-    ]
-    return np.minimum(np.abs(found) / SIDE, 1)
-
-
 def _small(motion: Motion, size: tuple[int, int]) -> Motion:
     return Motion(motion.right * SIDE / size[0], motion.down * SIDE / size[1], motion.turn, motion.zoom)
-
-
-def _seen(salience: Floats, motion: Motion) -> Floats:
-    way = motion.coefficients(SIDE, SIDE)
-    image = Image.fromarray(salience)
-    return np.asarray(image.transform((SIDE, SIDE), Image.Transform.AFFINE, way, Image.Resampling.BILINEAR))

@@ -11,7 +11,7 @@ from train.samples import FineSample, Pair
 from train.synth.faults import CUT, OPTICAL, TILT
 from train.synth.light import Light, to_light, to_picture
 from train.synth.subject import Place, found
-from train.synth.view import View, cut_off, kept_inside, seen, tilted, within
+from train.synth.view import View, cut_off, kept_inside, seen, severity_of_cut, tilted, with_room, within
 
 KINDS = (TILT, CUT, *OPTICAL)
 """All faults by name, in the order in which they are applied."""
@@ -20,6 +20,7 @@ _SHAPES = (3 / 2, 3 / 2, 4 / 3, 4 / 3, 16 / 9, 1.0, 3 / 4, 2 / 3)
 _FEWEST, _MOST = 2, 6
 # Shares of a photo that are seen, and the pixels from which on closer views are as crisp.
 _CLOSEST, _CLOSEST_OF_LARGE, _WIDEST, _LARGE = 0.55, 0.35, 0.9, 600_000
+_BESIDE = (0.38, 0.6)
 _ENLARGED = 1.15
 _CLEAN, _TWICE, _ONE_KIND = 0.25, 0.25, 0.5
 _FAINTEST = 0.08
@@ -46,6 +47,15 @@ class Shot:
 
     severities: tuple[float, ...]
 
+    def severity(self, kind: str) -> float:
+        """How severe one kind of fault is."""
+        return self.severities[KINDS.index(kind)]
+
+    def with_severity(self, kind: str, severity: float) -> "Shot":
+        """The same with one kind of fault more or less severe."""
+        named = dict(zip(KINDS, self.severities, strict=True)) | {kind: severity}
+        return Shot(tuple(named[kind] for kind in KINDS))
+
     @property
     def badness(self) -> float:
         """From 0 for a frame without fault towards 1, each fault taking its share of what the others leave."""
@@ -59,15 +69,13 @@ def made(photo: Image.Image, pixels: int, rng: np.random.Generator, kinds: tuple
     """
     shape = float(rng.choice(_SHAPES))
     subject = found(photo)
-    widest = photo.width * photo.height
-    view = View(
-        Place(*(float(rng.normal(place, 0.05)) for place in (subject.across, subject.down))),
-        float(rng.uniform(_CLOSEST if widest < _LARGE else _CLOSEST_OF_LARGE, _WIDEST)),
-    )
-    size = _size(min(pixels, _ENLARGED * view.pixels(photo, shape)), shape)
     shots = planned(rng, kinds)
-    frames = tuple(_taken(photo, view, subject, size, shot, rng) for shot in shots)
-    return FineSample(frames, compared(shots), tuple(shot.severities for shot in shots))
+    view = _aimed(photo, subject, shots, rng)
+    size = _size(min(pixels, _ENLARGED * view.pixels(photo, shape)), shape)
+    view = with_room(view, max(shot.severity(TILT) for shot in shots), photo, size)
+    taken = [_taken(photo, view, subject, size, shot, rng) for shot in shots]
+    told = tuple(shot for _, shot in taken) if any(shot.severity(CUT) for shot in shots) else shots
+    return FineSample(tuple(frame for frame, _ in taken), compared(told), tuple(shot.severities for shot in told))
 
 
 def planned(rng: np.random.Generator, kinds: tuple[str, ...] = KINDS) -> tuple[Shot, ...]:
@@ -122,10 +130,24 @@ def _shot(faults: dict[str, float]) -> Shot:
     return Shot(tuple(faults.get(kind, 0.0) for kind in KINDS))
 
 
+def _aimed(photo: Image.Image, subject: Place, shots: tuple[Shot, ...], rng: np.random.Generator) -> View:
+    """A view of the subject; one that shows little of the photo where room is needed to look beside it."""
+    if any(shot.severity(CUT) for shot in shots):
+        share = rng.uniform(*_BESIDE)
+    else:
+        large = photo.width * photo.height >= _LARGE
+        share = rng.uniform(_CLOSEST_OF_LARGE if large else _CLOSEST, _WIDEST)
+    places = (float(rng.normal(place, 0.06 * share)) for place in (subject.across, subject.down))
+    return View(Place(*places), float(share))
+
+
 def _taken(
     photo: Image.Image, view: View, subject: Place, size: tuple[int, int], shot: Shot, rng: np.random.Generator
-) -> Image.Image:
-    """One frame: the view with a hand's unrest, then the faults of the shot, and light a little different each time."""
+) -> tuple[Image.Image, Shot]:
+    """One frame, and its shot with the subject cut off as far as the photo had room for it.
+
+    It is the view with a hand's unrest, then the faults of the shot, and light that is a little different each time.
+    """
     faults = dict(zip(KINDS, shot.severities, strict=True))
     aimed = replace(
         view,
@@ -143,7 +165,7 @@ def _taken(
     for kind, fault in OPTICAL.items():
         if faults[kind]:
             light = fault(light, faults[kind], where, rng)
-    return to_picture(light)
+    return to_picture(light), shot.with_severity(CUT, severity_of_cut(where))
 
 
 def _unsteady(light: Light, rng: np.random.Generator) -> Light:

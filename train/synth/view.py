@@ -9,6 +9,8 @@ from train.synth.subject import Place
 
 _MOST_DEGREES = 10.0
 _FINEST = 1.2
+# How far the subject may lie off the middle of a frame, and how much farther it is when cut through the most.
+_UNHARMED, _FARTHER = 0.2, 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ def tilted(view: View, severity: float, rng: np.random.Generator) -> View:
 def cut_off(view: View, severity: float, subject: Place, photo: Image.Image, size: tuple[int, int]) -> View:
     """The view moved until the subject lies at its border: across it for a severity of 1, if the photo is large enough.
 
-    It moves towards the side on which the photo has most room.
+    It moves towards the side on which the photo has most room; what came of it tells `severity_of_cut`.
     """
     width, height = (extent / full for extent, full in zip(_extent(view, photo, size), photo.size, strict=True))
     rooms = {
@@ -43,10 +45,21 @@ def cut_off(view: View, severity: float, subject: Place, photo: Image.Image, siz
         (0, 1): 1 - view.middle.down - height / 2,
     }
     (right, down), _ = max(rooms.items(), key=lambda item: item[1])
-    towards = 0.15 + 0.4 * severity
+    towards = _UNHARMED + _FARTHER * severity
     across = subject.across + right * towards * width if right else view.middle.across
     along = subject.down + down * towards * height if down else view.middle.down
     return replace(view, middle=Place(across, along))
+
+
+def severity_of_cut(subject: Place) -> float:
+    """How severely a subject at this place of a frame is cut off, 0 to 1."""
+    off_middle = max(abs(subject.across - 0.5), abs(subject.down - 0.5))
+    return float(np.clip((off_middle - _UNHARMED) / _FARTHER, 0, 1))
+
+
+def with_room(view: View, severity: float, photo: Image.Image, size: tuple[int, int]) -> View:
+    """The view shrunk, where need be, so that none tilted by up to such a severity leaves the photo."""
+    return replace(kept_inside(replace(view, degrees=_MOST_DEGREES * severity), photo, size), degrees=0.0)
 
 
 def kept_inside(view: View, photo: Image.Image, size: tuple[int, int]) -> View:

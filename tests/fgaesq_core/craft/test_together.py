@@ -10,7 +10,7 @@ from fgaesq_core.divergence import motions
 from tests.pictures import shifted
 
 SIZE = (384, 256)
-TURN, LEVEL, SHIFT = 0, 2, 10
+TURN, LEVEL, SHIFT, SUBJECTS = 0, 2, 10, 13
 
 
 def street(degrees: float = 0.0) -> Image.Image:
@@ -57,3 +57,14 @@ def test_directions_of_a_picture_without_lines_are_none() -> None:
     assert found.shape == (BINS,)
     assert not found.any()
     assert np.isfinite(np.concatenate(measures(found))).all()
+
+
+def test_the_frame_without_the_subject_in_its_middle_is_told() -> None:
+    whole = Image.new("RGB", (640, 480), (90, 140, 90))
+    ImageDraw.Draw(whole).ellipse((270, 190, 370, 290), fill=(220, 40, 40))
+    pixels = np.asarray(whole, np.int16) + np.random.default_rng(1).integers(-9, 10, (480, 640, 1))
+    whole = Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8))
+    frames = [whole.crop((left, 112, left + SIZE[0], 112 + SIZE[1])) for left in (128, 250)]
+    offsets = related(*frames)[:, SUBJECTS : SUBJECTS + 9 : 3]
+    assert (offsets[0] < 0.1).all()
+    assert (offsets[1] > 0.2).all()

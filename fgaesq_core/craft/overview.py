@@ -1,0 +1,87 @@
+"""What all frames of a series show together, and where its subject lies in each of them."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from fgaesq_core.cells import Floats
+from fgaesq_core.craft.salience import SIDE, contrast
+from fgaesq_core.registration import Motion
+
+_WIDE = 2 * SIDE
+_BLUR = 6.0
+_REACH = 0.6
+_PEAKED = 6
+_OUTER = 0.85
+_EVEN = 30.0
+
+
+def subjects(smalls: Sequence[Floats], motions: Sequence[Motion]) -> Floats:
+    """Where three likely subjects of all frames together lie in each of n frames, shape (n, 9).
+
+    For each subject: how far it lies off the middle, how much farther than in the best frame, and how much of what
+    stands out the frame holds. `smalls` are frames in Lab, shape (SIDE, SIDE, 3), and motions are in their pixels.
+    """
+    views = np.stack([_places(motion) for motion in motions])
+    canvas, known = _canvas(smalls, views)
+    inside = np.abs(views).max(1) < SIDE / 2
+    columns = []
+    for standing_out in _standing_out(canvas, known):
+        weights = _peaked(standing_out, known)
+        offsets = np.minimum(np.abs((views * weights).sum((2, 3))).max(1) / SIDE, 1)
+        shown = (standing_out * inside).sum((1, 2)) / max(float(standing_out.sum()), 1e-6)
+        columns += [offsets, offsets - offsets.min(), shown]
+    return np.stack(columns, 1).astype(np.float32)
+
+
+def _places(motion: Motion) -> Floats:
+    """Where each pixel of the canvas lies in a frame, from its middle: across and down, shape (2, _WIDE, _WIDE)."""
+    steps = np.arange(_WIDE, dtype=np.float32) + np.float32(0.5 - _WIDE / 2)
+    x, y = steps[None, :], steps[:, None]
+    across = x + motion.zoom * x - motion.turn * y + motion.right
+    down = y + motion.turn * x + motion.zoom * y + motion.down
+    return np.stack([across, down]).astype(np.float32)
+
+
+def _canvas(smalls: Sequence[Floats], views: Floats) -> tuple[Floats, Floats]:
+    """The mean of all frames where they lie in the reference, and how much of it is known, 0 or 1."""
+    total = np.zeros((_WIDE, _WIDE, 3), np.float32)
+    count = np.zeros((_WIDE, _WIDE), np.float32)
+    for small, (across, down) in zip(smalls, views, strict=True):
+        column, row = (np.floor(places + SIDE / 2).astype(np.int64) for places in (across, down))
+        inside = (column >= 0) & (column < SIDE) & (row >= 0) & (row < SIDE)
+        total[inside] += small[row[inside], column[inside]]
+        count += inside
+    mean: Floats = total / np.maximum(count, np.float32(1))[..., None]
+    return mean, (count > 0).astype(np.float32)
+
+
+def _standing_out(canvas: Floats, known: Floats) -> list[Floats]:
+    """What differs from its surroundings, from all of the picture, and from the picture's border."""
+    everywhere = known > 0
+    mean = canvas[everywhere].mean(0)
+    border = everywhere & (_blurred(known, 3) < _OUTER)
+    outer = canvas[border] if border.sum() > SIDE else canvas[everywhere]
+    unusual = np.linalg.inv(np.cov(outer.T) + _EVEN * np.eye(3))
+    apart = canvas - outer.mean(0)
+    distance = np.sqrt(np.maximum(np.einsum("ijk,kl,ijl->ij", apart, unusual, apart), 0))
+    return [contrast(canvas, known) * known, np.linalg.norm(canvas - mean, axis=2) * known, distance * known]
+
+
+def _peaked(standing_out: Floats, known: Floats) -> Floats:
+    """Weights of places, summing to 1, that are high at the strongest blob near the middle of what is known."""
+    steps = np.arange(_WIDE) + 0.5
+    middles = [(known.sum(axis) * steps).sum() / known.sum() for axis in (1, 0)]
+    down, across = (np.exp(-0.5 * ((steps - middle) / (_REACH * SIDE)) ** 2) for middle in middles)
+    blob = _blurred(standing_out, _BLUR) / np.maximum(_blurred(known, _BLUR), 0.3)
+    blob = blob * known * down[:, None] * across[None, :]
+    weights = (blob / max(float(blob.max()), 1e-9)) ** _PEAKED
+    summed: Floats = (weights / max(float(weights.sum()), 1e-9)).astype(np.float32)
+    return summed
+
+
+def _blurred(plane: Floats, spread: float) -> Floats:
+    from scipy.ndimage import gaussian_filter
+
+    answer: Floats = gaussian_filter(plane, spread)
+    return answer
