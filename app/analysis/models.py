@@ -5,11 +5,15 @@ from pathlib import Path
 
 import fgaesq_core
 from app import __version__
+from app.analysis.torch_libraries import map_libraries
 from app.errors import AppError
 from fgaesq_core import CoreError, Ranking, Scorer
 from fgaesq_core.models import DEVICES
 
 __all__ = ["DEVICES", "Ranking", "Scorer", "load_model", "versions"]
+
+# The scorer that needs no torch.
+_MEASURES = "technical"
 
 
 def versions() -> str:
@@ -17,8 +21,10 @@ def versions() -> str:
     return f"burstpick {__version__}, torch {version('torch')}"
 
 
-def load_model(name: str | Path = "technical", device: str = "auto") -> Scorer:
+def load_model(name: str | Path = _MEASURES, device: str = "auto") -> Scorer:
     """The scorer of that name or in that file; raises AppError if there is none that can be used."""
+    if str(name) != _MEASURES:
+        map_libraries()
     try:
         return fgaesq_core.load(name, device)
     except CoreError as error:

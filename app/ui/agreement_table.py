@@ -72,4 +72,4 @@ def gained(gain: Gain) -> str:
 
 
 def _shares(agreement: Agreement) -> tuple[str, str]:
-    return wording.percent(agreement.pairs), wording.percent(agreement.top1)
+    return wording.share(agreement.pairs), wording.share(agreement.top1)

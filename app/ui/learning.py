@@ -231,5 +231,5 @@ def _learnt(state: LearningState) -> str:
     on = f"Learnt from your marks in {series} on {date.today().isoformat()}, beginning with “{state.learner}”"
     if state.verdict is None:
         return f"{on}."
-    after, before = (wording.percent(one.pairs) for one in (state.verdict.after, state.verdict.before))
+    after, before = (wording.share(one.pairs) for one in (state.verdict.after, state.verdict.before))
     return f"{on}; agreed with you on {after} of pairs it had not seen, where that one did on {before}."

@@ -51,7 +51,7 @@ class LearningCurve(QWidget):
         for share in (low, high):
             y = _y(share, low, high, area)
             painter.setPen(quiet)
-            painter.drawText(QPointF(0, y + letter.ascent() / 2 - 1), wording.percent(share))
+            painter.drawText(QPointF(0, y + letter.ascent() / 2 - 1), wording.share(share))
             painter.setPen(QPen(line, 1))
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
         self._paint_curve(painter, [_place(point, low, high, area) for point in self._points])
@@ -74,7 +74,7 @@ class LearningCurve(QWidget):
 def caption(last: CurvePoint) -> str:
     """Where the curve is, in words."""
     return (
-        f"Pass {last.step} of at most {last.steps}: agrees on {wording.percent(last.agreement)} of pairs it was not "
+        f"Pass {last.step} of at most {last.steps}: agrees on {wording.share(last.agreement)} of pairs it was not "
         "taught"
     )
 

@@ -43,6 +43,11 @@ def percent(chance: float) -> str:
     return f"{min(99, max(1, round(chance * 100)))} %"
 
 
+def share(part: float) -> str:
+    """A share that was counted, 0 to 1, in whole percent; all and nothing occur."""
+    return f"{round(100 * part)} %"
+
+
 def duration(seconds: float) -> str:
     """A remaining time as people say it."""
     if seconds < 45:

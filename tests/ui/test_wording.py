@@ -15,6 +15,10 @@ def test_the_clock_shows_what_the_camera_knows() -> None:
     assert wording.clock(taken(5.0, resolution=1.0)) == "12:00:05"
 
 
+def test_a_share_that_was_counted_may_be_all_or_nothing() -> None:
+    assert [wording.share(part) for part in (0.0, 0.004, 0.675, 1.0)] == ["0 %", "0 %", "68 %", "100 %"]
+
+
 def test_a_span_repeats_nothing() -> None:
     assert wording.span(taken(0), taken(0.4)) == "12:00:00"
     assert wording.span(taken(0), taken(3)) == "12:00:00 – 12:00:03"
