@@ -28,12 +28,16 @@ from fgaesq_core.sheet import overview
 
 _ID = "fgaesq-1"
 _EXACT = "float32"
+_MEASURED = ("series",)
+_OTHERS = ("pairs", "published", "single")
 
 
 class FgaesqScorer:
-    """One network: "series" and "pairs" as fast as the device can, "published" and "single" in single precision."""
+    """One network: "series" and "pairs" as fast as the device can, "published" and "single" in single precision.
 
-    protocols = ("series", "pairs", "published", "single")
+    A network that takes measures has "series" only: it is in a series that they are taken.
+    """
+
     longest = LONGEST
 
     def __init__(self, weights: Path, device: str = "auto", name: str | None = None) -> None:
@@ -42,6 +46,7 @@ class FgaesqScorer:
         loaded = files.load(weights)
         self._scale = loaded.scale
         self._loaded: Network | None = loaded.network
+        self.protocols = (*_MEASURED, *(() if loaded.network.config.measures else _OTHERS))
         self.name = name or weights.name.partition(".")[0]
         self.id = f"{_ID}-{self._device.precision}-{loaded.sha256[:24]}"
 
@@ -94,7 +99,7 @@ class FgaesqScorer:
         return Rating(self._protocol(protocol, inference, names, seed), inference.scores, maps=maps)
 
     def _protocol(self, name: str, inference: Inference, names: Names | None, seed: int) -> Protocol[Any]:
-        match name:
+        match name if name in self.protocols else "":
             case "series":
                 return SeriesProtocol(inference.tokeniser)
             case "pairs":

@@ -14,6 +14,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor
 
+from fgaesq_core import craft
 from fgaesq_core.config import NetworkConfig
 from fgaesq_core.errors import CoreError
 from fgaesq_core.network import Network
@@ -84,6 +85,8 @@ def load(path: Path) -> Weights:
             tensors = {name: file.get_tensor(name).float() for name in file.keys()}  # noqa: SIM118 - no mapping
     except (SafetensorError, ValueError, OSError) as error:
         raise CheckpointError(f"“{path.name}” holds no weights of this program; import them again.") from error
+    if config.measures not in (0, craft.COUNT):
+        raise CheckpointError(f"“{path.name}” was trained for another version of Burstpick; use it with that one.")
     check(tensors, shapes(config), path)
     network = _empty(config)
     network.load_state_dict(tensors, assign=True)

@@ -22,16 +22,17 @@ def subjects(smalls: Sequence[Floats], motions: Sequence[Motion]) -> Floats:
     For each subject: how far it lies off the middle, how much farther than in the best frame, and how much of what
     stands out the frame holds. `smalls` are frames in Lab, shape (SIDE, SIDE, 3), and motions are in their pixels.
     """
-    views = np.stack([_places(motion) for motion in motions])
-    canvas, known = _canvas(smalls, views)
-    inside = np.abs(views).max(1) < SIDE / 2
-    columns = []
-    for standing_out in _standing_out(canvas, known):
-        weights = _peaked(standing_out, known)
-        offsets = np.minimum(np.abs((views * weights).sum((2, 3))).max(1) / SIDE, 1)
-        shown = (standing_out * inside).sum((1, 2)) / max(float(standing_out.sum()), 1e-6)
-        columns += [offsets, offsets - offsets.min(), shown]
-    return np.stack(columns, 1).astype(np.float32)
+    canvas, known = _canvas(smalls, motions)
+    found = _standing_out(canvas, known)
+    peaks = [_peaked(standing_out, known) for standing_out in found]
+    offsets, shown = (np.empty((len(motions), len(found)), np.float32) for _ in range(2))
+    for number, motion in enumerate(motions):
+        places = _places(motion)
+        inside = np.abs(places).max(0) < SIDE / 2
+        offsets[number] = [np.abs((places * weights).sum((1, 2))).max() / SIDE for weights in peaks]
+        shown[number] = [standing_out[inside].sum() / max(float(standing_out.sum()), 1e-6) for standing_out in found]
+    offsets = np.minimum(offsets, 1)
+    return np.stack([offsets, offsets - offsets.min(0), shown], 2).reshape(len(motions), -1)
 
 
 def _places(motion: Motion) -> Floats:
@@ -43,17 +44,17 @@ def _places(motion: Motion) -> Floats:
     return np.stack([across, down]).astype(np.float32)
 
 
-def _canvas(smalls: Sequence[Floats], views: Floats) -> tuple[Floats, Floats]:
+def _canvas(smalls: Sequence[Floats], motions: Sequence[Motion]) -> tuple[Floats, Floats]:
     """The mean of all frames where they lie in the reference, and how much of it is known, 0 or 1."""
     total = np.zeros((_WIDE, _WIDE, 3), np.float32)
     count = np.zeros((_WIDE, _WIDE), np.float32)
-    for small, (across, down) in zip(smalls, views, strict=True):
-        column, row = (np.floor(places + SIDE / 2).astype(np.int64) for places in (across, down))
+    for small, motion in zip(smalls, motions, strict=True):
+        column, row = np.floor(_places(motion) + SIDE / 2).astype(np.int64)
         inside = (column >= 0) & (column < SIDE) & (row >= 0) & (row < SIDE)
         total[inside] += small[row[inside], column[inside]]
         count += inside
-    mean: Floats = total / np.maximum(count, np.float32(1))[..., None]
-    return mean, (count > 0).astype(np.float32)
+    total /= np.maximum(count, 1)[..., None]
+    return total, (count > 0).astype(np.float32)
 
 
 def _standing_out(canvas: Floats, known: Floats) -> list[Floats]:

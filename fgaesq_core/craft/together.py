@@ -19,6 +19,7 @@ _MOST_TURN = 24
 _PER_DEGREE = BINS // 180
 _MOST_LEVEL = 15
 _SPREAD = 1.0
+_ENOUGH = 200
 
 
 def relations(looks: Sequence[Look], motions: Sequence[Motion], size: tuple[int, int]) -> Floats:
@@ -93,12 +94,17 @@ def _off(values: Numbers, usual: float | np.floating[Any]) -> Numbers:
 
 def _usual(values: Numbers) -> float:
     """The value that most others are near to."""
-    crowd = np.exp(-0.5 * ((values[:, None] - values[None, :]) / _SPREAD) ** 2).sum(1)
+    crowd = np.exp(-0.5 * ((values[:, None] - _some(values)[None, :]) / _SPREAD) ** 2).sum(1)
     return float((values * crowd**4).sum() / (crowd**4).sum())
 
 
+def _some(values: Numbers) -> Numbers:
+    """Enough of the values to stand for all, so that the cost for n of them stays linear."""
+    return values[:: max(1, len(values) // _ENOUGH)]
+
+
 def _usual_shift(shifts: Numbers) -> Numbers:
-    distances = np.linalg.norm(shifts[:, None] - shifts[None, :], axis=2)
+    distances = np.linalg.norm(shifts[:, None] - _some(shifts)[None, :], axis=2)
     crowd = np.exp(-0.5 * (distances / 0.03) ** 2).sum(1) ** 4
     usual: Numbers = (shifts * crowd[:, None]).sum(0) / crowd.sum()
     return usual
