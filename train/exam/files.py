@@ -4,7 +4,6 @@ import io
 
 import numpy as np
 from PIL import Image
-from scipy.ndimage import gaussian_filter
 
 from train.exam.blurs import diagonal
 from train.synth.light import Light, to_light, to_picture
@@ -48,16 +47,6 @@ def resampled(light: Light, severity: float, subject: Place, rng: np.random.Gene
     # Pixels, not diagonals, are what is lost, but a frame of many pixels bears the loss of more.
     factor = 1 + severity * 4 * max(1.0, diagonal(light) / 800)
     return to_light(picture.resize(_shrunk(picture, factor), Image.Resampling.BOX).resize(picture.size, way))
-
-
-def oversharpened(light: Light, severity: float, subject: Place, rng: np.random.Generator) -> Light:
-    """Sharpened until all edges have halos."""
-    values = np.asarray(to_picture(light), np.float32)
-    spread = float(rng.uniform(0.8, 1.6)) * max(1.0, diagonal(light) / 700)
-    soft = gaussian_filter(values, (spread, spread, 0))
-    # The first bit of sharpening is no fault.
-    sharp = values + np.float32(1 + 6 * severity) * (values - soft)
-    return to_light(Image.fromarray(np.clip(sharp + 0.5, 0, 255).astype(np.uint8)))
 
 
 def _shrunk(picture: Image.Image, factor: float) -> tuple[int, int]:

@@ -10,9 +10,9 @@ SEEN_GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "framing": (TILT, CUT),
         "blur": ("missed focus", "defocus", "motion", "shake"),
-        "light": ("overexposure", "underexposure"),
+        "light": ("overexposure", "underexposure", "colour cast", "fading"),
         "noise": ("noise",),
-        "file": ("compression",),
+        "file": ("sharpening", "compression"),
     }
 )
 """The kinds that training makes, by what they have in common."""
@@ -21,9 +21,9 @@ UNSEEN_GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "framing": ("askew", "covered"),
         "blur": ("gaussian", "polygon", "astigmatism", "jerk", "zoomed", "rolled", "focus before"),
-        "light": ("haze", "flare", "vignette", "colour cast", "flat", "posterised"),
+        "light": ("haze", "flare", "vignette", "posterised"),
         "noise": ("banding", "salt and pepper", "chroma blotches"),
-        "file": ("webp", "jpeg 2000", "saved often", "resampled", "oversharpened"),
+        "file": ("webp", "jpeg 2000", "saved often", "resampled"),
     }
 )
 """The kinds that nothing may be trained on, by what they have in common."""
@@ -50,10 +50,7 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
         "banding": grains.banding,
         "salt and pepper": grains.salt_and_pepper,
         "chroma blotches": grains.chroma_blotches,
-        "colour cast": lights.colour_cast,
-        "flat": lights.flat,
         "posterised": lights.posterised,
-        "oversharpened": files.oversharpened,
         "resampled": files.resampled,
         "webp": files.webp,
         "jpeg 2000": files.jpeg_2000,

@@ -36,22 +36,6 @@ def vignette(light: Light, severity: float, subject: Place, rng: np.random.Gener
     return darker
 
 
-def colour_cast(light: Light, severity: float, subject: Place, rng: np.random.Generator) -> Light:
-    """A wrong white balance: too warm, too cold, too green or too magenta, as bright as before."""
-    directions = ((1.0, 0.0, -1.3), (-1.0, 0.0, 1.0), (-0.6, 0.6, -0.6), (0.6, -0.6, 0.6))
-    stops = np.array(directions[rng.integers(len(directions))]) * severity * 1.3
-    gains = 2**stops
-    gains /= gains @ (0.2126, 0.7152, 0.0722)
-    cast: Light = np.minimum(light * gains.astype(np.float32), 1)
-    return cast
-
-
-def flat(light: Light, severity: float, subject: Place, rng: np.random.Generator) -> Light:
-    """Neither black nor white: all tones, as the file holds them, drawn together about a grey."""
-    grey, share = float(rng.uniform(0.35, 0.6)), np.float32(0.82 * severity)
-    return _encoded(light, lambda values: values * (np.float32(1) - share) + np.float32(grey) * share)
-
-
 def posterised(light: Light, severity: float, subject: Place, rng: np.random.Generator) -> Light:
     """Few steps of tone are left, from 24 to four for each channel."""
     last = np.float32(24 * 6**-severity - 1)

@@ -22,6 +22,8 @@ Fault = Callable[[Light, float, Place, np.random.Generator], Light]
 _WIDEST_DISC = 0.0085
 _LONGEST_TRACE = 0.04
 _MOST_STOPS = 2.6
+_MOST_CAST, _MOST_FADED, _MOST_SHARPENED = 1.0, 0.8, 5.0
+_BRIGHTNESS = np.array([0.2126, 0.7152, 0.0722])
 
 
 def defocus(light: Light, severity: float, subject: Place, rng: np.random.Generator) -> Light:
@@ -68,6 +70,30 @@ def missed_focus(light: Light, severity: float, subject: Place, rng: np.random.G
     return light + share * (soft - light)
 
 
+def colour_cast(light: Light, severity: float, subject: Place, rng: np.random.Generator) -> Light:
+    """The white balance missed, towards any colour; grey keeps its brightness."""
+    angle = rng.uniform(0, 2 * np.pi)
+    warm, green = np.array([1.0, 0.0, -1.0]), np.array([-0.5, 0.5, -0.5])
+    gains = 2 ** (_MOST_CAST * severity * (np.cos(angle) * warm + np.sin(angle) * green))
+    return np.minimum(light * (gains / (gains @ _BRIGHTNESS)).astype(np.float32), 1)  # type: ignore[no-any-return]
+
+
+def fading(light: Light, severity: float, subject: Place, rng: np.random.Generator) -> Light:
+    """Tones drawn together about a grey, so that black and white are missing."""
+    grey, share = np.float32(rng.uniform(0.3, 0.65)), np.float32(_MOST_FADED * severity)
+    # The square root comes near to how tones are seen.
+    return (np.sqrt(np.maximum(light, 0)) * (1 - share) + grey * share) ** 2
+
+
+def sharpening(light: Light, severity: float, subject: Place, rng: np.random.Generator) -> Light:
+    """Sharpened so much that edges have halos."""
+    tones = np.sqrt(np.maximum(light, 0))
+    spread = rng.uniform(0.6, 1.4) * max(1.0, _diagonal(light) / 800)
+    amount = np.float32(0.6 + _MOST_SHARPENED * severity)
+    sharpened = tones + amount * (tones - gaussian_filter(tones, (spread, spread, 0)))
+    return np.clip(sharpened, 0, 1) ** 2  # type: ignore[no-any-return]
+
+
 def compression(light: Light, severity: float, subject: Place, rng: np.random.Generator) -> Light:
     """Saved as a JPEG of too low a quality."""
     file = io.BytesIO()
@@ -87,6 +113,9 @@ OPTICAL: Mapping[str, Fault] = MappingProxyType(
         "overexposure": overexposure,
         "underexposure": underexposure,
         "noise": noise,
+        "colour cast": colour_cast,
+        "fading": fading,
+        "sharpening": sharpening,
         "compression": compression,
     }
 )

@@ -37,6 +37,9 @@ _BETTER = {
     "overexposure": "highlights are kept",
     "underexposure": "it is bright enough",
     "noise": "there is less noise",
+    "colour cast": "its colours are true",
+    "fading": "it has black and white",
+    "sharpening": "its edges have no halos",
     "compression": "there are no blocks from compression",
 }
 
