@@ -87,7 +87,7 @@ def _retrained(
     report(Progress(Stage.READING, 0, 1))
     found = source.gathered(arguments.library, arguments.series, arguments.folder)
     report(Progress(Stage.READING, 1, 1))
-    if why := source.missing(found):
+    if why := source.missing(found, listed=bool(arguments.series)):
         return Refused(why)
     folder = keeping.place(arguments.to)
     old = _loaded(arguments.model)

@@ -114,7 +114,8 @@ def as_words(event: Event) -> str:
             skipped = [f"Left out: {one.file}: {one.reason}." for one in event.skipped]
             found = f"{event.series} series with {event.pairs} pairs among {event.photos} photos"
             marks = f"{event.blind} marks given blind, {event.shown} maybe beside scores"
-            return "\n".join([*skipped, f"{found} in {event.folders} folders; {marks}."])
+            where = "1 folder" if event.folders == 1 else f"{event.folders} folders"
+            return "\n".join([*skipped, f"{found} in {where}; {marks}."])
         case Progress():
             return f"{event.stage}: {event.done} of {event.of}"
         case Curve():

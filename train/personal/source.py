@@ -43,12 +43,15 @@ def skipped(found: MarkedLibrary) -> tuple[Skipped, ...]:
     return tuple(Skipped(one.what, one.reason) for one in found.left_out if one.reason != UNDECIDED)
 
 
-def missing(found: MarkedLibrary) -> str:
-    """What is missing before anything can be learnt; empty where there is enough."""
+def missing(found: MarkedLibrary, *, listed: bool) -> str:
+    """What is missing before anything can be learnt; empty where there is enough.
+
+    `listed` says that series were listed, and not guessed from what the library knows.
+    """
     if len(found.series) >= FEWEST:
         return ""
     sentence = too_few(len(found.series))
-    if not found.alone:
+    if listed or not found.alone:
         return sentence
     whose = "1 marked photo is" if found.alone == 1 else f"{found.alone} marked photos are"
     return f"{sentence} {whose} in no series that the library knows: “burstpick cull --json” tells it, by --series."

@@ -111,8 +111,22 @@ def test_series_may_be_listed_by_cull(home: Path, tmp_path: Path, capsys: pytest
         answers[-1].write_text(json.dumps(document), encoding="utf-8")
     assert personal(home, "--series", answers[0], "--series", answers[1], "--to", tmp_path / "mine") == 0
     told = capsys.readouterr().out.splitlines()[-1]
-    assert told.startswith("Only 2 series have marks that tell frames apart")
-    assert f"{(SERIES - 2) * FRAMES} marked photos are in no series that the library knows" in told
+    assert told == "Only 2 series have marks that tell frames apart, and 30 are needed; mark 28 more."
+
+
+def test_marked_photos_of_unknown_series_are_spoken_of(
+    tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database = tmp_path / "library.db"
+    with Store(database) as store:
+        files = [scanned(tmp_path / f"{number}.png", str(number), wall=number) for number in range(3)]
+        photos = [photo for photo, _ in store.adopt(files, NOWHERE)]
+        store.set_marks({photo.id: Marks(stars=at) for at, photo in enumerate(photos)})
+    assert personal(home, "--library", database, "--to", tmp_path / "mine") == 0
+    assert capsys.readouterr().out.splitlines()[-1] == (
+        "No series has marks that tell frames apart, and 30 are needed; mark 30 more. 2 marked photos are in no series "
+        "that the library knows: “burstpick cull --json” tells it, by --series."
+    )
 
 
 def test_what_measures_does_not_learn(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

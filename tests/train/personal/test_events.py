@@ -57,7 +57,7 @@ def test_events_as_json(event: Event, document: dict[str, object]) -> None:
 def test_events_in_words() -> None:
     assert as_words(Data(2, 3, 4, 1, 5, 6, (Skipped("a.jpg", "it is gone"),))).splitlines() == [
         "Left out: a.jpg: it is gone.",
-        "2 series with 3 pairs among 4 photos in 1 folders; 5 marks given blind, 6 maybe beside scores.",
+        "2 series with 3 pairs among 4 photos in 1 folder; 5 marks given blind, 6 maybe beside scores.",
     ]
     table = as_words(RESULT).splitlines()
     assert [line.split("  ")[0] for line in table[:3]] == ["before", "after", "chance"]
