@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from fgaesq_core.errors import CoreError
-from train.commands import compare, evaluate, exam, fit, import_data, personal
+from train.commands import calibrate, compare, evaluate, exam, fit, import_data, personal
 from train.importers import ImporterError
 from train.manifest import ManifestError
 
@@ -24,6 +24,7 @@ class Command(Protocol):
 _COMMANDS: Mapping[str, Command] = {
     "fit": fit,
     "personal": personal,
+    "calibrate": calibrate,
     "evaluate": evaluate,
     "compare": compare,
     "import": import_data,

@@ -75,6 +75,8 @@ def from_photos(folders: Sequence[Path], pixels: int, seed: int) -> Data:
     """
     found = tuple(path for path in photos(folders) if not is_held_out(path))
     named = ", ".join(f"“{folder.absolute().name}”" for folder in folders)
+    if not found:
+        raise TrainingError(f"All photos in {named} are kept for examinations; name folders with more.")
     return Data(
         f"Series with known faults, made from {len(found)} photos in {named}",
         f"frames of up to {pixels} pixels",

@@ -59,9 +59,7 @@ def test_frames_of_odd_and_tiny_sizes_are_borne(kind: str) -> None:
 
 
 # The two images of a jerk may fall on each other where the scene repeats itself.
-@pytest.mark.parametrize(
-    "kind", [*(kind for kind in UNSEEN_GROUPS["blur"] if kind != "jerk"), "resampled", "haze"]
-)
+@pytest.mark.parametrize("kind", [*(kind for kind in UNSEEN_GROUPS["blur"] if kind != "jerk"), "resampled", "haze"])
 def test_detail_is_lost(kind: str) -> None:
     assert rises([-sharpness(after(kind, severity)) for severity in GRADES])
 

@@ -1,0 +1,69 @@
+"""Fit how sure a model may be, on photos that no training saw, and write it with that into a file of its own.
+
+No score and no order changes: it is one number, by which differences in score become probabilities.
+"""
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from fgaesq_core import weights
+from fgaesq_core.scorer import FgaesqScorer
+from train.commands.arguments import existing_file, existing_folder, whole
+from train.confidence import likeliest_scale
+from train.exam.sitting import held_out
+from train.samples import FineSample, SampleError
+from train.synthetic_series import SyntheticSeries
+
+_PIXELS = 400_000
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("weights", type=existing_file, metavar="WEIGHTS", help="a file of weights of this program")
+    parser.add_argument(
+        "--photos", type=existing_folder, nargs="+", required=True, metavar="FOLDER", help="of which series are made"
+    )
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="the weights with their scale")
+    parser.add_argument("--series", type=whole(1), default=300, metavar="N", help="that are made")
+    parser.add_argument("--seed", type=whole(0), default=0, metavar="N", help="one seed is one set of series")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the scale that was found."""
+    loaded = weights.load(arguments.weights)
+    scorer = FgaesqScorer(arguments.weights)
+    photos = [photo for folder in held_out(arguments.photos) for photo in folder]
+    gaps: list[float] = []
+    wanted: list[float] = []
+    counts: list[float] = []
+    samples = list(_samples(photos, arguments.series, arguments.seed))
+    for sample, ranking in zip(samples, scorer.rank_all(sample.pictures for sample in samples), strict=True):
+        if isinstance(ranking, Exception):
+            raise ranking
+        gaps += [ranking.scores[pair.better] - ranking.scores[pair.worse] for pair in sample.pairs]
+        wanted += [pair.probability for pair in sample.pairs]
+        counts += [1 / len(sample.pairs)] * len(sample.pairs)
+    scale = likeliest_scale(np.array(gaps), np.array(wanted), np.array(counts), loaded.scale)
+    source = weights.source(arguments.weights) or ""
+    weights.save(loaded.network.config, loaded.network.state_dict(), arguments.out, scale=scale, source=source)
+    print(f"{len(gaps)} pairs of {len(samples)} series: a difference of {scale:.4f} points has odds of e to 1.")
+    return 0
+
+
+def _samples(photos: list[Path], count: int, seed: int) -> Iterator[FineSample]:
+    """So many series in which something can be told apart, each of the next photo."""
+    source = SyntheticSeries(photos, _PIXELS, seed)
+    made = 0
+    for turn in range(20 * count):
+        try:
+            sample = source.sample(turn * 7919 % len(photos), turn)
+        except SampleError:
+            continue
+        if sample.pairs:
+            made += 1
+            yield sample
+        if made == count:
+            return
