@@ -94,6 +94,15 @@ def photos(folders: Sequence[Path]) -> tuple[Path, ...]:
     return found
 
 
+def held_out(folders: Sequence[Path]) -> tuple[tuple[Path, ...], ...]:
+    """The photos of each folder that no training saw, by name; raises TrainingError for a folder without any."""
+    found = tuple(tuple(path for path in photos([folder]) if is_held_out(path)) for folder in folders)
+    for folder, kept in zip(folders, found, strict=True):
+        if not kept:
+            raise TrainingError(f"None of the photos in {folder} is held out of training; name a folder with more.")
+    return found
+
+
 def hash_of(paths: Iterable[Path]) -> str:
     """One SHA-256 of files in their order: of their names, sizes, and the first and last 64 KiB of each.
 

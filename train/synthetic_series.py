@@ -8,10 +8,14 @@ import numpy as np
 
 from train.pictures import opened
 from train.samples import FineSample, SampleError
-from train.synth.series import made
+from train.synth.faults import CUT, TILT
+from train.synth.series import KINDS, made
 
+# Faults of framing are the hardest to see, and so come more often.
+_TAUGHT = (*KINDS, TILT, CUT, CUT)
 _SMALLEST = 0.1
 _TOO_SMALL = 10_000
+_FINEST = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ class SyntheticSeries:
         rng = np.random.default_rng((self.seed, epoch, number))
         pixels = int(self.pixels * _SMALLEST ** rng.random())
         # A frame shows a part of the photo, which is to have all the pixels of the frame.
-        photo = opened(path, round(3 * pixels**0.5))
+        photo = opened(path, max(_FINEST, round(3 * pixels**0.5)))
         if photo.width * photo.height < _TOO_SMALL:
             raise SampleError(f"{path} is too small to make frames of it.")
-        return made(photo, pixels, rng)
+        return made(photo, pixels, rng, _TAUGHT)

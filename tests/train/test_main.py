@@ -15,9 +15,10 @@ from train.progress import Progress
 
 
 def photos(folder: Path, count: int = 2) -> Path:
+    """Photos that training may see, the first of them “b.jpg”, and one that it may not, “a.jpg”."""
     (folder / "inside").mkdir(parents=True)
-    for number in range(count):
-        scene(number, (300, 200)).save(folder / "inside" / f"{number}.jpg")
+    for number, name in enumerate(["a", *"bcefgh"[:count]]):
+        scene(number, (300, 200)).save(folder / "inside" / f"{name}.jpg")
     return folder
 
 
@@ -72,7 +73,7 @@ def test_photos_that_changed_are_other_data(tmp_path: Path, capsys: pytest.Captu
     folder = photos(tmp_path / "photos")
     given = ["--synthesise", str(folder), "--out", str(tmp_path / "run"), "--no-ctalign", "--pixels", "9000"]
     assert fit(*given, "--steps", "1") == 0
-    scene(9, (300, 200)).save(folder / "inside" / "0.jpg")
+    scene(9, (300, 200)).save(folder / "inside" / "b.jpg")
     assert fit(*given, "--steps", "1", "--resume") == 1
     assert "begun with other settings (data.sha256)" in capsys.readouterr().err
 

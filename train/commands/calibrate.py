@@ -9,11 +9,9 @@ from pathlib import Path
 
 import numpy as np
 
-from fgaesq_core import weights
-from fgaesq_core.scorer import FgaesqScorer
 from train.commands.arguments import existing_file, existing_folder, whole
 from train.confidence import likeliest_scale
-from train.exam.sitting import held_out
+from train.data import held_out
 from train.samples import FineSample, SampleError
 from train.synthetic_series import SyntheticSeries
 
@@ -33,6 +31,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the scale that was found."""
+    from fgaesq_core import weights
+    from fgaesq_core.scorer import FgaesqScorer
+
     loaded = weights.load(arguments.weights)
     scorer = FgaesqScorer(arguments.weights)
     photos = [photo for folder in held_out(arguments.photos) for photo in folder]

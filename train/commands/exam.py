@@ -11,11 +11,11 @@ from pathlib import Path
 from fgaesq_core.models import DEVICES, Scorer, load
 from train.bootstrap import ROUNDS
 from train.commands.arguments import existing_folder, whole
+from train.data import held_out
 from train.exam.bars import Effort
 from train.exam.marks import Draws
 from train.exam.report import as_json, as_text
 from train.exam.result import Result, checks, rows
-from train.exam.sitting import examined, held_out
 from train.exam.speed import speed
 from train.exam.stacks import stack
 from train.exam.tasks import tasks
@@ -59,6 +59,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _result(scorer: Scorer, given: argparse.Namespace) -> Result:
+    from train.exam.sitting import examined
+
     photos, draws = held_out(given.photos), Draws(given.seed, given.rounds)
     marks = examined(scorer, tasks(given.series), photos, given.seed, given.workers, _told)
     paths = [path for folder in photos for path in folder]

@@ -44,10 +44,10 @@ class Case:
 def as_trained(task: Task, photo: Image.Image, pixels: int, rng: Random) -> Case:
     """A series as training makes them, in which at least two frames can be told apart."""
     kinds = (task.kind,) if task.kind else seen.KINDS
-    sample = seen.made(photo, pixels, rng, kinds)
-    while not sample.pairs:
+    shots: list[seen.Shot] = []
+    while not shots or np.ptp([shot.badness for shot in shots]) < TOLD:
         sample = seen.made(photo, pixels, rng, kinds)
-    shots = [seen.Shot(severities) for severities in sample.severities]
+        shots = [seen.Shot(severities) for severities in sample.severities]
     present = {name for shot in shots for name, severity in zip(seen.KINDS, shot.severities, strict=True) if severity}
     return _ruled(task, sample.pictures, [shot.badness for shot in shots], frozenset(present))
 

@@ -7,26 +7,14 @@ from pathlib import Path
 
 from PIL import Image
 
-from train.data import photos
-from train.errors import TrainingError
 from train.exam.cases import Cases, made
 from train.exam.marks import Mark, mark
 from train.exam.series import Case
 from train.exam.tasks import Task
-from train.held_out import is_held_out
 from train.judging import Judge
 
 Told = Callable[[int, int], None]
 """Told how many questions have been answered, and how many there are."""
-
-
-def held_out(folders: Sequence[Path]) -> tuple[tuple[Path, ...], ...]:
-    """The photos of each folder that no training saw, by name; raises TrainingError for a folder without any."""
-    found = tuple(tuple(path for path in photos([folder]) if is_held_out(path)) for folder in folders)
-    for folder, kept in zip(folders, found, strict=True):
-        if not kept:
-            raise TrainingError(f"None of the photos in {folder} is held out of training; name a folder with more.")
-    return found
 
 
 def examined(

@@ -24,9 +24,8 @@ _BESIDE = (0.38, 0.6)
 _ENLARGED = 1.15
 _CLEAN, _TWICE, _ONE_KIND = 0.25, 0.25, 0.5
 _FAINTEST = 0.08
-# A difference in badness of this much has odds of e to 1 of being preferred; half of it nobody can tell.
+# A difference in badness of this much has odds of e to 1 of being preferred.
 _SCALE = 0.06
-_TOLD = 0.03
 _BETTER = {
     TILT: "the horizon is level",
     CUT: "the subject is whole",
@@ -91,13 +90,12 @@ def planned(rng: np.random.Generator, kinds: tuple[str, ...] = KINDS) -> tuple[S
 
 
 def compared(shots: tuple[Shot, ...]) -> tuple[Pair, ...]:
-    """All pairs that can be told apart, their preference by the logistic curve over the difference in badness."""
+    """All pairs, their preference by the logistic curve over the difference in badness: 0.5 where there is none."""
     pairs = []
     for one, other in combinations(range(len(shots)), 2):
         better, worse = sorted((one, other), key=lambda index: shots[index].badness)
         gap = shots[worse].badness - shots[better].badness
-        if gap >= _TOLD:
-            pairs.append(Pair(better, worse, 1 / (1 + exp(-gap / _SCALE)), sentence(shots[better], shots[worse])))
+        pairs.append(Pair(better, worse, 1 / (1 + exp(-gap / _SCALE)), sentence(shots[better], shots[worse])))
     return tuple(pairs)
 
 

@@ -8,9 +8,10 @@ from tests.pictures import blurred, scene
 from tests.train.judges import ByBrightness, Told
 from train.__main__ import main
 from train.baselines import RULES as ALL_RULES
+from train.data import held_out
 from train.errors import TrainingError
 from train.exam.series import RULES
-from train.exam.sitting import examined, held_out
+from train.exam.sitting import examined
 from train.exam.speed import speed
 from train.exam.stacks import stack
 from train.exam.tasks import RISING, Part, Task, tasks
