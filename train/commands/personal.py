@@ -47,6 +47,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--to", type=Path, required=True, metavar="DIR", help="the folder of the new model")
     parser.add_argument("--json", action="store_true", help="say what goes on as JSON lines")
     parser.add_argument("--seed", type=whole(0), default=0, metavar="N", help="one seed is one run, on one machine")
+    parser.add_argument(
+        "--blocks",
+        type=whole(0),
+        default=0,
+        metavar="N",
+        help="of the network that learn besides what follows them, none unless told; each takes many times as long",
+    )
     parser.add_argument("--minutes", type=positive, metavar="M", help="learn no longer, looking at the photos aside")
 
 
@@ -79,6 +86,7 @@ def _retrained(
     arguments: argparse.Namespace, report: "Callable[[Event], None]", proceed: Callable[[], None]
 ) -> "Result | Refused":
     """What came of it, everything that is to stay being written."""
+    from train.errors import TrainingError
     from train.personal import keeping, source
     from train.personal.adaptation import Recipe
     from train.personal.events import Progress, Refused, Stage
@@ -91,7 +99,9 @@ def _retrained(
         return Refused(why)
     folder = keeping.place(arguments.to)
     old = _loaded(arguments.model)
-    recipe = Recipe()
+    recipe = Recipe(blocks=arguments.blocks)
+    if recipe.blocks > old.network.config.layers:
+        raise TrainingError(f"The network has {old.network.config.layers} blocks; give --blocks no more of them.")
     retraining = Retraining(old, recipe, report, proceed, arguments.seed, arguments.minutes)
     verdict = retraining.run(found.series, source.skipped(found))
     if isinstance(verdict, Refused):

@@ -23,12 +23,13 @@ Heard = Callable[[int, float, float], None]
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How a taste is learnt; `pull` is how much of the way back to the start each step takes, in units of its rate.
+    """How a taste is learnt: by what follows the blocks, and by so many of the last `blocks`.
 
-    Learning ends when the loss on the series that are watched has not fallen for `patience` passes.
+    `pull` is how much of the way back to the start each step takes, in units of its rate. Learning ends when the loss
+    on the series that are watched, a share of all, has not fallen for `patience` passes.
     """
 
-    blocks: int = 1
+    blocks: int = 0
     passes: int = 20
     patience: int = 4
     batch: int = 8
@@ -59,6 +60,11 @@ class Adaptation:
         self._proceed = proceed
         self._learning = _last(network, recipe.blocks)
         self._start = self._now()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the tensors that learn."""
+        return tuple(self._learning)
 
     def become(self, tensors: Mapping[str, Tensor] | None = None) -> None:
         """Take over tensors that were learnt, or those of the start."""

@@ -142,6 +142,11 @@ def test_weights_that_are_none_are_said(home: Path, tmp_path: Path, capsys: pyte
     assert "bad.safetensors" in capsys.readouterr().err
 
 
+def test_no_more_blocks_learn_than_there_are(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert personal(home, "--blocks", str(TINY.layers + 1), "--to", tmp_path / "mine") == 1
+    assert f"The network has {TINY.layers} blocks" in capsys.readouterr().err
+
+
 def test_no_library_yet(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -162,8 +167,7 @@ def test_the_library_is_the_one_of_the_program(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs the signals of POSIX")
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize("stage", ["caching", "judging"])
+@pytest.mark.parametrize(("number", "stage"), [(signal.SIGINT, "caching"), (signal.SIGTERM, "judging")])
 def test_a_signal_ends_it_and_leaves_nothing(home: Path, tmp_path: Path, number: signal.Signals, stage: str) -> None:
     given = ["--from-library", "--model", home / "tiny.safetensors", "--to", tmp_path / "mine", "--json"]
     command = [sys.executable, "-m", "train", "personal", *(str(one) for one in given)]

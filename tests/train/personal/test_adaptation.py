@@ -10,7 +10,7 @@ from train.personal.adaptation import Adaptation, Recipe, Tensors
 from train.personal.sight import Seen, Sight
 from train.samples import Pair
 
-QUICK = Recipe(passes=3)
+QUICK = Recipe(blocks=1, passes=3)
 
 
 def unheard(number: int, loss: float, agreement: float) -> None:
@@ -48,6 +48,12 @@ def test_only_the_last_part_learns_and_the_seed_decides(series: list[Seen]) -> N
     assert not same(found.tensors, adaptation.learn(series[:18], series[18:], 2, unheard).tensors)
 
 
+def test_without_blocks_only_what_follows_them_learns() -> None:
+    adaptation = Adaptation(tiny_weights().network, 1.0, Recipe(), lambda: None)
+    assert {name.split(".")[0] for name in adaptation.names} == {"visual", "head"}
+    assert not any("resblocks" in name for name in adaptation.names)
+
+
 def test_the_start_can_be_taken_back(series: list[Seen]) -> None:
     weights = tiny_weights()
     adaptation = Adaptation(weights.network, weights.scale, QUICK, lambda: None)
@@ -65,7 +71,7 @@ def test_the_pull_keeps_near_the_start(series: list[Seen]) -> None:
     def moved(pull: float) -> float:
         weights = tiny_weights()
         start = {name: tensor.clone() for name, tensor in weights.network.state_dict().items()}
-        recipe = Recipe(passes=2, patience=9, pull=pull)
+        recipe = Recipe(blocks=1, passes=2, patience=9, pull=pull)
         Adaptation(weights.network, weights.scale, recipe, lambda: None).learn(series[:18], series[18:], 1, unheard)
         now = weights.network.state_dict()
         return sum(float((now[name] - start[name]).square().sum()) for name in start)
@@ -75,7 +81,7 @@ def test_the_pull_keeps_near_the_start(series: list[Seen]) -> None:
 
 def test_nothing_is_learnt_where_learning_does_not_help_what_is_watched(series: list[Seen]) -> None:
     weights = tiny_weights()
-    adaptation = Adaptation(weights.network, weights.scale, Recipe(patience=2), lambda: None)
+    adaptation = Adaptation(weights.network, weights.scale, Recipe(blocks=1, patience=2), lambda: None)
     # To what is watched the network agrees already, and what it learns is the opposite.
     agreeing = [judged_by_itself(one, scores) for one, scores in zip(series, adaptation.scores(series), strict=True)]
     opposite = [turned(one) for one in agreeing[:18]]
@@ -99,7 +105,7 @@ def turned(one: Seen) -> Seen:
 def test_time_ends_learning(series: list[Seen]) -> None:
     weights = tiny_weights()
     heard: list[int] = []
-    adaptation = Adaptation(weights.network, weights.scale, Recipe(passes=50, patience=50), lambda: None)
+    adaptation = Adaptation(weights.network, weights.scale, Recipe(blocks=1, passes=50, patience=50), lambda: None)
     adaptation.learn(series[:18], series[18:], 1, lambda number, *_: heard.append(number), seconds=1e-9)
     assert heard == [1]
 

@@ -61,6 +61,14 @@ def test_an_odd_taste_is_learnt_and_shown_to_be() -> None:
     assert found.baselines[0].top1 == pytest.approx(1 / FRAMES)
 
 
+def test_the_last_block_may_learn_as_well(tmp_path: Path) -> None:
+    recipe = replace(QUICK, blocks=1)
+    found = Retraining(tiny_weights(), recipe, [].append, lambda: None).run(by_taste(tmp_path, 40))
+    assert isinstance(found, Verdict)
+    assert found.is_offered
+    assert any("resblocks.1." in name for name in found.tensors)
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_who_marks_at_random_is_refused(seed: int) -> None:
     found = verdict(marked_anew(at_random([one.marked for one in seen()[:90]], seed)), seed)
