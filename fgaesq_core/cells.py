@@ -51,9 +51,25 @@ def squares(pixels: Floats, side: int) -> Floats:
 def block_means(values: NDArray[Any], side: int) -> Floats:
     """Means of blocks of `side` by `side`, shape (rows, columns), of values whose sides are multiples of that."""
     height, width = values.shape
-    rows = values.reshape(height // side, side, width).sum(1, dtype=np.float32)
-    means: Floats = rows.reshape(len(rows), width // side, side).sum(2) / np.float32(side**2)
-    return means
+    rows = values.astype(np.float32, copy=False).reshape(height // side, side, width)
+    return _sums_beside(rows.sum(1), side) / np.float32(side**2)
+
+
+def product_means(first: Floats, second: Floats, side: int) -> Floats:
+    """Means of the products of two planes, in blocks as those of `block_means`."""
+    height, width = first.shape
+    shape = (height // side, side, width)
+    rows: Floats = np.einsum("arx,arx->ax", first.reshape(shape), second.reshape(shape))
+    return _sums_beside(rows, side) / np.float32(side**2)
+
+
+def _sums_beside(rows: Floats, side: int) -> Floats:
+    """Sums of every `side` values that lie beside each other in a row."""
+    # NumPy sums few neighbours at a time slowly, and halves of long rows fast.
+    while side % 2 == 0:
+        rows, side = rows[:, ::2] + rows[:, 1::2], side // 2
+    sums: Floats = rows if side == 1 else rows.reshape(len(rows), -1, side).sum(2)
+    return sums
 
 
 def shrunk(cells: Floats) -> Floats:

@@ -7,16 +7,20 @@ the other frames: as a covariance is linear in either side, the mean one costs a
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial, reduce
+from operator import add
 
 import numpy as np
 from PIL import Image
 
-from fgaesq_core.cells import CELL, Floats, block_means
+from fgaesq_core.cells import CELL, Floats, block_means, product_means
 from fgaesq_core.registration import STILL, Motion, Reference, moved, reached
-from fgaesq_core.working import Pixels, grey
+from fgaesq_core.working import Grey, Pixels, grey
 
 BLOCK = 8
 
+# To lay a frame over the reference takes long, and to keep it so takes a megabyte.
+_KEPT = 24
 _C1, _C2 = 0.01**2, 0.03**2
 _SAMPLE = np.float32(BLOCK**2 / (BLOCK**2 - 1))
 
@@ -55,30 +59,52 @@ class _Overlay:
         )
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Registered:
+    """How the camera moved from one of n frames to each, and, for n that are few, each frame as seen from that one."""
+
+    moves: tuple[Motion, ...]
+    views: tuple[Grey, ...] | None
+
+
+def registered(frames: Sequence[Pixels]) -> Registered:
+    """n >= 1 frames of one size, registered to that in the middle of them."""
+    if len(frames) == 1:
+        return Registered((STILL,), None)
+    reference = Reference(grey(frames[_middle(frames)]))
+    if len(frames) > _KEPT:
+        return Registered(tuple(reference.motion(grey(frame)) for frame in frames), None)
+    moves, views = zip(*(reference.registered(grey(frame)) for frame in frames), strict=True)
+    return Registered(moves, views)
+
+
 def motions(frames: Sequence[Pixels]) -> list[Motion]:
     """How the camera moved, for n >= 1 frames of one size, from that in the middle of them to each."""
-    if len(frames) == 1:
-        return [STILL]
-    reference = Reference(grey(frames[_middle(frames)]))
-    return [reference.motion(grey(frame)) for frame in frames]
+    return list(registered(frames).moves)
 
 
-def from_rest(frames: Sequence[Pixels], moves: Sequence[Motion]) -> Iterator[Floats]:
+def from_rest(
+    frames: Sequence[Pixels], moves: Sequence[Motion], views: Sequence[Grey] | None = None
+) -> Iterator[Floats]:
     """How far each of n frames differs from the others, shape (height / 8, width / 8), 0 to 1, in its own places.
 
-    Each frame is asked for twice and none is kept. It is 0 where no other frame reaches, and everywhere for n = 1.
+    Each frame is asked for at most twice, and of many none is kept. It is 0 where no other frame reaches, and
+    everywhere for n = 1. `views` are those of `registered`, where they are known.
     """
-    total = _overlay(frames[0], moves[0])
-    for frame, move in zip(frames[1:], moves[1:], strict=True):
-        total += _overlay(frame, move)
-    for frame, move in zip(frames, moves, strict=True):
-        one = _overlay(frame, move)
+    if len(frames) == 1:
+        yield np.zeros(tuple(side // BLOCK for side in frames[0].shape[:2]), np.float32)
+        return
+    overlays = partial(map, _overlay, views, moves) if views else partial(_overlays, frames, moves)
+    kept = list(overlays()) if len(frames) <= _KEPT else None
+    total = reduce(add, kept or overlays())
+    for one, move in zip(kept or overlays(), moves, strict=True):
         yield _brought_back(_difference(one, total.without(one), own=1), move)
 
 
 def between(first: Pixels, second: Pixels, moves: tuple[Motion, Motion]) -> tuple[Floats, Floats]:
     """How far two frames differ, as `from_rest` says it, in the places of the first and in those of the second."""
-    difference = _difference(_overlay(first, moves[0]), _overlay(second, moves[1]), own=0)
+    one, other = _overlays((first, second), moves)
+    difference = _difference(one, other, own=0)
     return _brought_back(difference, moves[0]), _brought_back(difference, moves[1])
 
 
@@ -89,24 +115,30 @@ def by_cell(difference: Floats) -> Floats:
     return difference.reshape(rows, side, columns, side).mean((1, 3))  # type: ignore[no-any-return]
 
 
-def _overlay(frame: Pixels, move: Motion) -> _Overlay:
-    pixels: Floats = moved(grey(frame), move).astype(np.float32)
-    pixels /= 255
+def _overlays(frames: Sequence[Pixels], moves: Sequence[Motion]) -> Iterator[_Overlay]:
+    for frame, move in zip(frames, moves, strict=True):
+        yield _overlay(moved(grey(frame), move), move)
+
+
+def _overlay(view: Grey, move: Motion) -> _Overlay:
+    """A frame that was moved to the reference."""
+    pixels: Floats = np.divide(view, np.float32(255), dtype=np.float32)
     mean = block_means(pixels, BLOCK)
     count = np.ones_like(mean)
     if move != STILL:
         count = reached(pixels.shape, move, BLOCK).astype(np.float32)
-        pixels *= count.repeat(BLOCK, 0).repeat(BLOCK, 1)
+        rows = pixels.reshape(len(count), BLOCK, -1)
+        rows *= count.repeat(BLOCK, 1)[:, None]
         mean *= count
     square = mean * mean
-    variance = _SAMPLE * (_product_means(pixels, pixels) - square)
+    variance = _SAMPLE * (product_means(pixels, pixels, BLOCK) - square)
     return _Overlay(pixels, mean, square, variance, count)
 
 
 def _difference(one: _Overlay, rest: _Overlay, own: int) -> Floats:
     """Difference in blocks, shape (rows, columns), from the mean of a rest whose pixels hold this frame `own` times."""
     count = np.maximum(rest.count, 1)
-    product = _product_means(one.pixels, rest.pixels)
+    product = product_means(one.pixels, rest.pixels, BLOCK)
     if own:
         product -= one.variance / _SAMPLE + one.square
     mean = rest.mean / count
@@ -115,13 +147,6 @@ def _difference(one: _Overlay, rest: _Overlay, own: int) -> Floats:
     below = (one.square + rest.square / count + _C1) * (one.variance + rest.variance / count + _C2)
     both = one.count * rest.count > 0
     return np.where(both, np.clip(1 - above / below, 0, 1), 0).astype(np.float32)
-
-
-def _product_means(first: Floats, second: Floats) -> Floats:
-    height, width = first.shape
-    shape = (height // BLOCK, BLOCK, width)
-    rows = np.einsum("arx,arx->ax", first.reshape(shape), second.reshape(shape))
-    return rows.reshape(len(rows), width // BLOCK, BLOCK).sum(2) / np.float32(BLOCK**2)  # type: ignore[no-any-return]
 
 
 def _brought_back(difference: Floats, move: Motion) -> Floats:

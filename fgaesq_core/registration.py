@@ -90,15 +90,22 @@ class Reference:
         Gauss-Newton steps on the difference (Lucas and Kanade, 1981), in which what moved by itself has little weight,
         lead to it from the shifts that correlation finds.
         """
+        return self.registered(grey)[0]
+
+    def registered(self, grey: Grey) -> tuple[Motion, Grey]:
+        """The motion of a picture, and the picture as it is then seen from the reference."""
         if np.array_equal(self._grey, grey):
-            return STILL
+            return STILL, grey
         details = {block: correlation.detail(grey, block) for block in self._details}
         likely = [self._refined(details, start, (_ANYWHERE, _COARSE)) for start in self._starts(details)]
         found = likely[0] if len(likely) == 1 else max(likely, key=partial(self._certainty, grey))
         found = self._refined(details, found, (_FINE,))
         height, width = grey.shape
-        is_found = found.reach(width, height) > _STILL and self._is_explained(grey, details[_ANYWHERE], found)
-        return found if is_found else STILL
+        if found.reach(width, height) > _STILL:
+            view = moved(grey, found)
+            if self._is_explained(details[_ANYWHERE], view, found):
+                return found, view
+        return STILL, grey
 
     def _starts(self, details: Mapping[int, Floats]) -> list[Motion]:
         """Shifts to start from: one where two ways to find it agree."""
@@ -117,21 +124,20 @@ class Reference:
         there = reached(grey.shape, motion, _ANYWHERE)
         if not correlation.is_enough(there):
             return -math.inf
-        likeness = correlation.likeness(*self._overlap(grey, motion, there))
+        likeness = correlation.likeness(*self._overlap(moved(grey, motion), there))
         return float(correlation.certainty(likeness, int(there.sum())))
 
-    def _is_explained(self, grey: Grey, detail: Floats, motion: Motion) -> bool:
-        """Whether pictures that overlap by this motion are clearly more alike by it."""
-        there = reached(grey.shape, motion, _ANYWHERE)
+    def _is_explained(self, detail: Floats, view: Grey, motion: Motion) -> bool:
+        """Whether pictures are clearly more alike where one is seen from the other by this motion."""
+        there = reached(view.shape, motion, _ANYWHERE)
         if not correlation.is_enough(there):
             return False
         before = correlation.likeness(self._details[_ANYWHERE][there], detail[there])
-        now = correlation.likeness(*self._overlap(grey, motion, there))
+        now = correlation.likeness(*self._overlap(view, there))
         return correlation.is_clearly_more(now, before, int(there.sum()))
 
-    def _overlap(self, grey: Grey, motion: Motion, there: NDArray[np.bool_]) -> tuple[Floats, Floats]:
-        seen = correlation.detail(moved(grey, motion), _ANYWHERE)
-        return self._details[_ANYWHERE][there], seen[there]
+    def _overlap(self, view: Grey, there: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+        return self._details[_ANYWHERE][there], correlation.detail(view, _ANYWHERE)[there]
 
 
 def moved(grey: Grey, motion: Motion) -> Grey:
@@ -154,12 +160,12 @@ class _Level:
 
     def __init__(self, detail: Floats, block: int) -> None:
         self._block = block
-        self._reference = detail
         height, width = detail.shape
         down, right = np.gradient(detail)
         y, x = np.mgrid[:height, :width].astype(np.float32)
         y, x = y - np.float32((height - 1) / 2), x - np.float32((width - 1) / 2)
         self._slopes = np.stack([right, down, x * right + y * down, x * down - y * right]).reshape(4, -1)
+        self._reference = detail.reshape(-1)
 
     def refined(self, seen: Floats, start: Motion) -> Motion:
         """The motion after Gauss-Newton steps from `start`, both in pixels; `start` where they lead astray."""
@@ -175,11 +181,15 @@ class _Level:
         return current.scaled(self._block)
 
     def _step(self, image: Image.Image, current: Motion) -> Motion:
-        error = (np.asarray(_seen(image, current, Image.Resampling.BILINEAR)) - self._reference).reshape(-1)
+        seen = np.asarray(_seen(image, current, Image.Resampling.BILINEAR)).reshape(-1)
+        error = seen - self._reference
         there = np.isfinite(error)
-        error = np.where(there, error, 0)
+        error[~there] = 0
         spread = np.abs(error).sum() / max(int(there.sum()), 1) + np.float32(1e-3)
-        weights = there / (1 + (error / spread) ** 2)
+        weights = error * (1 / spread)
+        weights *= weights
+        weights += 1
+        np.divide(there, weights, out=weights)
         weighted = self._slopes * weights
         # The added trifle keeps a picture without any structure solvable, with no motion as its answer.
         step = np.linalg.solve(weighted @ self._slopes.T + 1e-3 * np.eye(4), weighted @ error)

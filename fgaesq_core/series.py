@@ -8,7 +8,7 @@ from PIL import Image
 
 from fgaesq_core.cells import Floats
 from fgaesq_core.craft import compared
-from fgaesq_core.divergence import by_cell, from_rest, motions
+from fgaesq_core.divergence import by_cell, from_rest, registered
 from fgaesq_core.lineup import Group, Reduced, groups, reduced
 from fgaesq_core.protocol import Question, means
 from fgaesq_core.registration import Motion
@@ -38,9 +38,9 @@ class SeriesProtocol:
         """One question for each different frame; its difference is the map the sharp cells were chosen by."""
         with closing(Spool()) as spool:
             for group in groups(frames, spool, self._cells):
-                moves = motions(group.frames)
-                measures = _measures(group, moves)
-                maps = from_rest(group.frames, moves)
+                found = registered(group.frames)
+                measures = _measures(group, found.moves)
+                maps = from_rest(group.frames, found.moves, found.views)
                 for pixels, owners, difference, own in zip(group.frames, group.owners, maps, measures, strict=True):
                     fine = sharpest(by_cell(difference), pixels, self._fine)
                     tokens = Sheet(pixels, self._tokeniser).tokens(fine)

@@ -7,7 +7,18 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from fgaesq_core.cells import CELL, PATCH, Floats, block_means, normalised, quartered, shrunk, squares, unit
+from fgaesq_core.cells import (
+    CELL,
+    PATCH,
+    Floats,
+    block_means,
+    normalised,
+    product_means,
+    quartered,
+    squares,
+    unit,
+)
+from fgaesq_core.halving import halved
 from fgaesq_core.tokens import COARSE, FINE, FINE_CELLS, Tokeniser, Tokens
 from fgaesq_core.working import Pixels, grey
 
@@ -43,7 +54,7 @@ class Sheet:
         self._pixels = pixels
         self._grid = (pixels.shape[0] // CELL, pixels.shape[1] // CELL)
         places = np.argwhere(np.ones(self._grid, bool))
-        self._shrunk = shrunk(self._cells(places))
+        self._shrunk = normalised(halved(pixels))
         self._positions = tokeniser.positions(places, self._grid)
 
     def tokens(self, fine: Collection[int]) -> Tokens:
@@ -83,8 +94,5 @@ def overview(picture: Image.Image, tokeniser: Tokeniser) -> Tokens:
 def _lost_detail(pixels: Pixels) -> Floats:
     """How much of its brightness each cell loses when every two by two pixels become one, shape (rows, columns)."""
     full = grey(pixels).astype(np.float32)
-    height, width = full.shape
     halves = block_means(full, 2)
-    whole = np.square(full).reshape(height // CELL, CELL, width // CELL, CELL).mean((1, 3))
-    kept = np.square(halves).reshape(height // CELL, CELL // 2, width // CELL, CELL // 2).mean((1, 3))
-    return whole - kept  # type: ignore[no-any-return]
+    return product_means(full, full, CELL) - product_means(halves, halves, CELL // 2)

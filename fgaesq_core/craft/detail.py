@@ -1,11 +1,14 @@
 """How much detail there is at each scale, where, and in which directions."""
 
 from dataclasses import dataclass
+from types import EllipsisType
 
 import numpy as np
+from numpy.typing import NDArray
 
-from fgaesq_core.cells import CELL, Floats, block_means
+from fgaesq_core.cells import CELL, Floats, product_means
 from fgaesq_core.craft.planes import Planes, edged, logs
+from fgaesq_core.craft.quantiles import quantiles
 
 _QUANTILES = (0.1, 0.5, 0.9, 0.98)
 _BUSIEST = 0.7
@@ -16,7 +19,8 @@ _CURVED = 3
 class Level:
     """Energies in cells, shape (rows, columns): `xx`, `yy` and `xy` of gradients, and of second derivatives.
 
-    `curves`, shape (4, rows, columns), are second derivatives across, down, and along both diagonals.
+    `energy` is that of gradients in all directions, and `busy`, in cells, says where it is high. `curves`, shape
+    (4, rows, columns), are second derivatives across, down, and along both diagonals.
     """
 
     xx: Floats
@@ -24,11 +28,8 @@ class Level:
     xy: Floats
     laplacian: Floats
     curves: Floats
-
-    @property
-    def energy(self) -> Floats:
-        """Energy of gradients in all directions."""
-        return self.xx + self.yy
+    energy: Floats
+    busy: NDArray[np.bool_]
 
 
 def levels(seen: Planes) -> tuple[Level, ...]:
@@ -56,7 +57,7 @@ def focus(found: tuple[Level, ...], salience: Floats) -> Floats:
     overall, salient, central, outer = (
         _mean(ratio, active * weights) for weights in (everywhere, salience, middle, 1 - middle)
     )
-    best, median = np.quantile(ratio, 0.9), np.quantile(ratio, 0.5)
+    best, median = quantiles(ratio, (0.9, 0.5))
     told = [overall, salient, central, outer, central - outer, salient - overall, best, median]
     return np.array([*told, best - central, best - salient], np.float32)
 
@@ -68,37 +69,44 @@ def borders(found: tuple[Level, ...]) -> list[Floats]:
 
 def _level(plane: Floats, cell: int) -> Level:
     grown = edged(plane)
-    middle = grown[1:-1, 1:-1] * 2
-    across, down = grown[1:-1, 2:] - grown[1:-1, :-2], grown[2:, 1:-1] - grown[:-2, 1:-1]
-    curve_across = middle - grown[1:-1, 2:] - grown[1:-1, :-2]
-    curve_down = middle - grown[2:, 1:-1] - grown[:-2, 1:-1]
-    falling = middle - grown[2:, 2:] - grown[:-2, :-2]
-    rising = middle - grown[:-2, 2:] - grown[2:, :-2]
-    curves = [block_means(each * each, cell) for each in (curve_across, curve_down, falling, rising)]
-    laplacian = curve_across + curve_down
+    middle = plane * 2
+    left, right, up, down = grown[1:-1, :-2], grown[1:-1, 2:], grown[:-2, 1:-1], grown[2:, 1:-1]
+    across, falling = right - left, down - up
+    xx, yy, xy = (product_means(*both, cell) for both in ((across, across), (falling, falling), (across, falling)))
+    curves = [_curve(middle, left, right), _curve(middle, up, down)]
+    laplacian = curves[0] + curves[1]
+    curves += [_curve(middle, grown[2:, 2:], grown[:-2, :-2]), _curve(middle, grown[:-2, 2:], grown[2:, :-2])]
+    energy = xx + yy
     return Level(
-        block_means(across * across, cell),
-        block_means(down * down, cell),
-        block_means(across * down, cell),
-        block_means(laplacian * laplacian, cell),
-        np.stack(curves),
+        xx,
+        yy,
+        xy,
+        product_means(laplacian, laplacian, cell),
+        np.stack([product_means(curve, curve, cell) for curve in curves]),
+        energy,
+        energy >= quantiles(energy, (_BUSIEST,)),
     )
 
 
+def _curve(middle: Floats, before: Floats, after: Floats) -> Floats:
+    """Twice the middle less both its neighbours."""
+    curve = middle - before
+    curve -= after
+    return curve
+
+
 def _amounts(energy: Floats, salience: Floats) -> Floats:
-    shares = np.quantile(energy, _QUANTILES)
+    shares = quantiles(energy, _QUANTILES)
     return logs(np.array([energy.mean(), *shares, (energy * salience).sum()], np.float32))
 
 
 def _preference(level: Level) -> Floats:
-    energy = level.energy
-    busy = energy >= np.quantile(energy, _BUSIEST)
-    both = [_anisotropy(level, np.ones_like(busy)), _anisotropy(level, busy)]
+    both = [_anisotropy(level, ...), _anisotropy(level, level.busy)]
     tilt = np.log((level.xx.mean() + 1e-6) / (level.yy.mean() + 1e-6))
     return np.array([*both, tilt], np.float32)
 
 
-def _anisotropy(level: Level, where: np.ndarray) -> float:
+def _anisotropy(level: Level, where: NDArray[np.bool_] | EllipsisType) -> float:
     xx, yy, xy = (float(part[where].mean()) for part in (level.xx, level.yy, level.xy))
     spread = np.hypot(xx - yy, 2 * xy)
     return float(np.log((xx + yy + spread + 1e-6) / (xx + yy - spread + 1e-6)))
@@ -106,8 +114,7 @@ def _anisotropy(level: Level, where: np.ndarray) -> float:
 
 def _curvature(level: Level) -> Floats:
     """Second derivatives against gradients by direction: motion takes from one and leaves the one across it."""
-    energy = level.energy
-    busy = energy >= np.quantile(energy, _BUSIEST)
+    busy = level.busy
     xx, yy, xy = (float(part[busy].mean()) for part in (level.xx, level.yy, level.xy))
     gradients = np.array([xx, yy, (xx + yy) / 2 + xy, (xx + yy) / 2 - xy]) + 1e-6
     curves = level.curves[:, busy].mean(1) + 1e-6

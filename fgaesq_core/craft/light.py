@@ -5,6 +5,7 @@ import numpy as np
 from fgaesq_core.cells import Floats
 from fgaesq_core.craft.noise import blocks
 from fgaesq_core.craft.planes import Planes
+from fgaesq_core.craft.quantiles import quantiles
 from fgaesq_core.working import Pixels
 
 _QUANTILES = (0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99)
@@ -16,9 +17,9 @@ def measures(pixels: Pixels, seen: Planes, salience: Floats) -> list[Floats]:
     brightest = np.maximum(np.maximum(rgb[..., 0], rgb[..., 1]), rgb[..., 2])
     darkest = np.minimum(np.minimum(rgb[..., 0], rgb[..., 1]), rgb[..., 2])
     luma = seen.luma[1]
-    veil = np.quantile(blocks(darkest.astype(np.float32) / np.float32(255)), (0.02, 0.1))
+    veil = quantiles(blocks(darkest.astype(np.float32) / np.float32(255)), (0.02, 0.1))
     salient = (blocks(seen.luma[2]) * salience).sum()
-    tone = [luma.mean(), luma.std(), *np.quantile(luma, _QUANTILES), salient, *veil]
+    tone = [luma.mean(), luma.std(), *quantiles(luma, _QUANTILES), salient, *veil]
     return [np.array(tone, np.float32), _clipped(brightest, darkest, luma), _colour(seen, brightest, darkest)]
 
 
@@ -32,5 +33,6 @@ def _colour(seen: Planes, brightest: Pixels, darkest: Pixels) -> Floats:
     high, low = (extreme.astype(np.float32) / np.float32(255) for extreme in (brightest, darkest))
     saturation = (high - low) / (high + np.float32(0.05))
     blue, red = seen.blue[::4, ::4], seen.red[::4, ::4]
-    casts = [blue.mean(), red.mean(), abs(blue.mean()) + abs(red.mean()), np.median(blue), np.median(red)]
+    medians = [quantiles(plane, (0.5,))[0] for plane in (blue, red)]
+    casts = [blue.mean(), red.mean(), abs(blue.mean()) + abs(red.mean()), *medians]
     return np.array([saturation.mean(), saturation.std(), *casts, blue.std(), red.std()], np.float32)

@@ -24,11 +24,12 @@ def directions(seen: Planes) -> Floats:
     from scipy import ndimage
 
     across, down = _gradients(edged(seen.luma[1]))
-    xx, yy, xy = (ndimage.uniform_filter(part, _SMOOTHING) for part in (across**2, down**2, across * down))
-    strength = np.hypot(xx - yy, 2 * xy)
+    xx, yy, xy = (ndimage.uniform_filter(part, _SMOOTHING) for part in (across * across, down * down, across * down))
+    unlike, twice = xx - yy, 2 * xy
+    strength = np.sqrt(unlike * unlike + twice * twice)
     straightness = strength / (xx + yy + np.float32(1e-5))
     straight = straightness > _STRAIGHT
-    angles = np.arctan2(2 * xy[straight], (xx - yy)[straight]) / 2
+    angles = np.arctan2(twice[straight], unlike[straight]) / 2
     weights = np.sqrt(strength[straight]) * straightness[straight] ** 2
     places = ((angles / np.pi + 0.5) * BINS).astype(np.int64) % BINS
     histogram = np.bincount(places, weights, BINS)
@@ -44,6 +45,7 @@ def measures(histogram: Floats) -> list[Floats]:
 
 def smooth(histogram: Floats) -> Floats:
     """The histogram with each bin shared among its neighbours within two degrees or so."""
+    # A quarter of a second to import: who only reads rankings that are known need not pay it.
     from scipy import ndimage
 
     answer: Floats = ndimage.gaussian_filter1d(histogram, 2.0, mode="wrap")

@@ -4,6 +4,7 @@ import numpy as np
 
 from fgaesq_core.cells import Floats, block_means
 from fgaesq_core.craft.planes import Planes, logs
+from fgaesq_core.craft.quantiles import quantiles
 
 _BLOCK = 8
 _QUANTILES = (0.05, 0.15, 0.5)
@@ -14,15 +15,18 @@ _UNKNOWN = -10.0
 
 def measures(seen: Planes) -> list[Floats]:
     """Noise of brightness and colours at two sizes, and of brightness by how bright it is there."""
+    finest = diagonal(seen.luma[0])
     small = [seen.luma[1], block_means(seen.blue, 2)]
-    told = [_calmest(plane) for plane in (seen.luma[0], seen.blue, seen.red, *small)]
-    return [*told, _by_brightness(seen.luma[0])]
+    others = [_calmest(diagonal(plane)) for plane in (seen.blue, seen.red, *small)]
+    return [_calmest(finest), *others, _by_brightness(finest, seen.luma[0])]
 
 
 def diagonal(plane: Floats) -> Floats:
     """The HH band of a plane, shape (height / 2, width / 2); an odd row or column is left out."""
-    even = plane[: plane.shape[0] // 2 * 2, : plane.shape[1] // 2 * 2]
-    answer: Floats = (even[0::2, 0::2] - even[1::2, 0::2] - even[0::2, 1::2] + even[1::2, 1::2]) * np.float32(0.5)
+    height, width = (side // 2 * 2 for side in plane.shape)
+    steps = plane[0:height:2] - plane[1:height:2]
+    answer: Floats = steps[:, 0:width:2] - steps[:, 1:width:2]
+    answer *= np.float32(0.5)
     return answer
 
 
@@ -34,15 +38,15 @@ def blocks(plane: Floats, side: int = _BLOCK) -> Floats:
     return block_means(plane[:height, :width], side)
 
 
-def _calmest(plane: Floats) -> Floats:
-    return logs(np.quantile(blocks(np.abs(diagonal(plane))), _QUANTILES).astype(np.float32))
+def _calmest(finest: Floats) -> Floats:
+    return logs(quantiles(blocks(np.abs(finest)), _QUANTILES))
 
 
-def _by_brightness(luma: Floats) -> Floats:
-    power, light = blocks(diagonal(luma) ** 2).ravel(), blocks(luma, 2 * _BLOCK).ravel()
+def _by_brightness(finest: Floats, luma: Floats) -> Floats:
+    power, light = blocks(finest**2).ravel(), blocks(luma, 2 * _BLOCK).ravel()
     told = []
     for low, high in _BANDS:
         there = (light >= low) & (light < high)
         known = there.sum() > _FEWEST
-        told += [float(logs(float(np.quantile(power[there], 0.1)))) if known else _UNKNOWN, float(there.mean())]
+        told += [float(logs(quantiles(power[there], (0.1,)))[0]) if known else _UNKNOWN, float(there.mean())]
     return np.array(told, np.float32)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from fgaesq_core.cells import Floats
+from fgaesq_core.craft.blurring import blurred
 from fgaesq_core.craft.salience import SIDE, contrast
 from fgaesq_core.registration import Motion
 
@@ -23,14 +24,14 @@ def subjects(smalls: Sequence[Floats], motions: Sequence[Motion]) -> Floats:
     stands out the frame holds. `smalls` are frames in Lab, shape (SIDE, SIDE, 3), and motions are in their pixels.
     """
     canvas, known = _canvas(smalls, motions)
-    found = _standing_out(canvas, known)
-    peaks = [_peaked(standing_out, known) for standing_out in found]
+    found = np.stack(_standing_out(canvas, known))
+    peaks = _peaked(found, known)
     offsets, shown = (np.empty((len(motions), len(found)), np.float32) for _ in range(2))
     for number, motion in enumerate(motions):
         places = _places(motion)
         inside = np.abs(places).max(0) < SIDE / 2
-        offsets[number] = [np.abs((places * weights).sum((1, 2))).max() / SIDE for weights in peaks]
-        shown[number] = [standing_out[inside].sum() / max(float(standing_out.sum()), 1e-6) for standing_out in found]
+        offsets[number] = np.abs(np.einsum("drc,krc->kd", places, peaks)).max(1) / SIDE
+        shown[number] = (found * inside).sum((1, 2)) / np.maximum(found.sum((1, 2)), 1e-6)
     offsets = np.minimum(offsets, 1)
     return np.stack([offsets, offsets - offsets.min(0), shown], 2).reshape(len(motions), -1)
 
@@ -61,28 +62,20 @@ def _standing_out(canvas: Floats, known: Floats) -> list[Floats]:
     """What differs from its surroundings, from all of the picture, and from the picture's border."""
     everywhere = known > 0
     mean = canvas[everywhere].mean(0)
-    border = everywhere & (_blurred(known, 3) < _OUTER)
+    border = everywhere & (blurred(known, (3.0,))[0] < _OUTER)
     outer = canvas[border] if border.sum() > SIDE else canvas[everywhere]
     unusual = np.linalg.inv(np.cov(outer.T) + _EVEN * np.eye(3))
     apart = canvas - outer.mean(0)
-    distance = np.sqrt(np.maximum(np.einsum("ijk,kl,ijl->ij", apart, unusual, apart), 0))
+    distance = np.sqrt(np.maximum(((apart @ unusual) * apart).sum(2), 0))
     return [contrast(canvas, known) * known, np.linalg.norm(canvas - mean, axis=2) * known, distance * known]
 
 
 def _peaked(standing_out: Floats, known: Floats) -> Floats:
-    """Weights of places, summing to 1, that are high at the strongest blob near the middle of what is known."""
+    """Weights of places, each of n planes summing to 1, high at its strongest blob near the middle of what is known."""
     steps = np.arange(_WIDE) + 0.5
     middles = [(known.sum(axis) * steps).sum() / known.sum() for axis in (1, 0)]
     down, across = (np.exp(-0.5 * ((steps - middle) / (_REACH * SIDE)) ** 2) for middle in middles)
-    blob = _blurred(standing_out, _BLUR) / np.maximum(_blurred(known, _BLUR), 0.3)
-    blob = blob * known * down[:, None] * across[None, :]
-    weights = (blob / max(float(blob.max()), 1e-9)) ** _PEAKED
-    summed: Floats = (weights / max(float(weights.sum()), 1e-9)).astype(np.float32)
-    return summed
-
-
-def _blurred(plane: Floats, spread: float) -> Floats:
-    from scipy.ndimage import gaussian_filter
-
-    answer: Floats = gaussian_filter(plane, spread)
-    return answer
+    seen = blurred(np.concatenate([standing_out, known[None]]), (_BLUR,))[0]
+    blobs = seen[:-1] / np.maximum(seen[-1], 0.3) * (known * down[:, None] * across[None, :])
+    weights = (blobs / np.maximum(blobs.max((1, 2), keepdims=True), 1e-9)) ** _PEAKED
+    return (weights / np.maximum(weights.sum((1, 2), keepdims=True), 1e-9)).astype(np.float32)  # type: ignore[no-any-return]

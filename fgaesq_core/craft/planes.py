@@ -22,11 +22,19 @@ class Planes:
 
 def planes(image: Image.Image) -> Planes:
     """The planes of an RGB picture whose sides are multiples of 8 at least."""
-    luma, blue, red = (np.asarray(band, np.float32) / np.float32(255) for band in image.convert("YCbCr").split())
+    luma, blue, red = _bands(image)
     levels = [luma]
     for _ in range(LEVELS - 1):
         levels.append(block_means(levels[-1], 2))
     return Planes(tuple(levels), blue - np.float32(0.5), red - np.float32(0.5))
+
+
+def _bands(image: Image.Image) -> tuple[Floats, Floats, Floats]:
+    """Brightness and both colour differences of an RGB picture, 0 to 1."""
+    luma, blue, red = (
+        np.divide(np.asarray(band), np.float32(255), dtype=np.float32) for band in image.convert("YCbCr").split()
+    )
+    return luma, blue, red
 
 
 def edged(plane: Floats) -> Floats:
