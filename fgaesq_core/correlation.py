@@ -19,9 +19,12 @@ _PERFECT = 0.999
 _LACK_LEFT = 0.9
 
 
-def detail(grey: NDArray[np.uint8], block: int) -> Floats:
-    """Brightness of blocks less that around them, of unit spread, for sides that are multiples of the block's."""
-    blocks = block_means(grey, block)
+def detail(grey: NDArray[np.uint8], block: int, halvings: int = 0) -> Floats:
+    """Brightness of blocks less that around them, of unit spread, for sides that are multiples of the block's.
+
+    A picture that was halved so often has blocks of so many pixels less.
+    """
+    blocks = block_means(grey, block >> halvings)
     blocks -= uniform_filter(blocks, _AROUND // block | 1)
     return blocks / (blocks.std() + np.float32(1e-3))  # type: ignore[no-any-return]
 
