@@ -5,7 +5,12 @@ BIN := $(VENV)/bin
 FOLDER ?= resources/demo
 READY := $(VENV)/.ready
 
-.PHONY: run test lint bench clean
+PHOTOS ?= ../shared/photos
+TRAINED := $(addprefix $(PHOTOS)/,everyday urban phone sequences/caliterra sequences/seneca)
+EXAMINED := $(addprefix $(PHOTOS)/,everyday urban phone)
+MODEL := resources/models/burstpick-small.safetensors
+
+.PHONY: run test lint bench model exam clean
 run: $(READY)
 	$(BIN)/burstpick "$(FOLDER)"
 
@@ -20,6 +25,15 @@ lint: $(READY)
 
 bench: $(READY)
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.benchmarks $(ARGS)
+
+# The built-in model from nothing: about an hour on two cores.
+model: $(READY)
+	OMP_NUM_THREADS=1 $(BIN)/burstpick-train fit --synthesise $(TRAINED) --out build/model --resume --no-ctalign \
+		--pixels 600000 --steps 3600 --echoes 3 --auxiliary 2 --rank-loss cross-entropy --lr 8e-4 --seed 1 --workers 2
+	$(BIN)/burstpick-train calibrate build/model/weights.safetensors --photos $(EXAMINED) --seed 1 --out $(MODEL)
+
+exam: $(READY)
+	$(BIN)/burstpick-train exam $(MODEL) --photos $(EXAMINED) --focus $(PHOTOS)/sequences/focus-* $(ARGS)
 
 $(READY): pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
