@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from itertools import islice
 
 import numpy as np
@@ -13,6 +14,9 @@ from fgaesq_core.batch import collate
 from fgaesq_core.device import Device, batch_size
 from fgaesq_core.network import Network, expected_score
 from fgaesq_core.tokens import Tokeniser, Tokens
+
+# Rows of this width are worth sharing the work on one of them among threads.
+_SHARED_WIDTH = 512
 
 
 class Inference:
@@ -28,6 +32,7 @@ class Inference:
             # Autocast would convert the same matrices again for every batch.
             for parameter in self._network.visual.transformer.parameters():
                 parameter.data = parameter.data.to(self._dtype) if parameter.ndim == 2 else parameter.data
+        self._is_small = device.name == "cpu" and network.config.width < _SHARED_WIDTH
         self._batch = device.batch or batch_size(device.name, network.config)
 
     def scores(self, sequences: Iterable[Tokens]) -> Iterator[float]:
@@ -37,7 +42,7 @@ class Inference:
         MemoryError where it is too small for one sequence.
         """
         for features in self._features(sequences):
-            with torch.inference_mode():
+            with self._threads(), torch.inference_mode():
                 answers: list[float] = expected_score(self._network.distribution(features)).tolist()
             yield from answers
 
@@ -59,7 +64,7 @@ class Inference:
         """Features of the sequences, or None after the batch has been halved for want of memory."""
         reduced = torch.autocast(self._device.name, self._dtype, enabled=self._dtype != torch.float32)
         try:
-            with torch.inference_mode(), reduced:
+            with self._threads(), torch.inference_mode(), reduced:
                 return self._network.features(collate(taken).to(self._device.name)).float()
         except RuntimeError as error:
             if not _is_out_of_memory(error):
@@ -71,6 +76,23 @@ class Inference:
         if self._device.name == "cuda":
             torch.cuda.empty_cache()
         return None
+
+    def _threads(self) -> AbstractContextManager[None]:
+        return _alone() if self._is_small else nullcontext()
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One thread for torch: those of a small network wait in a busy loop for longer than they work.
+
+    Meanwhile the processor has other frames to decode, to measure and to cut.
+    """
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 def _is_out_of_memory(error: RuntimeError) -> bool:

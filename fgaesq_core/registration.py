@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from fgaesq_core import correlation
-from fgaesq_core.cells import Floats
+from fgaesq_core.cells import CELL, Floats
 from fgaesq_core.working import Grey
 
 # Sides of the blocks in which motions are looked for, and how many steps are taken there at most.
@@ -195,9 +195,17 @@ class _Level:
         np.divide(there, weights, out=weights)
         weighted = self._slopes * weights
         # The added trifle keeps a picture without any structure solvable, with no motion as its answer.
-        step = np.linalg.solve(weighted @ self._slopes.T + 1e-3 * np.eye(4), weighted @ error)
+        both = self._products(weighted) + 1e-3 * np.eye(4)
+        step = np.linalg.solve(both, np.einsum("sx,x->s", weighted, error))
         right, down, zoom, turn = (-float(number) for number in step)
         return Motion(right, down, turn, zoom)
+
+    def _products(self, weighted: Floats) -> Floats:
+        """Sums of products with the slopes, shape (4, 4)."""
+        # A large product would wake the threads of BLAS, which then wait in a busy loop while others have work to do.
+        parts = CELL // self._block
+        one, other = (slopes.reshape(4, parts, -1).swapaxes(0, 1) for slopes in (weighted, self._slopes))
+        return (one @ other.swapaxes(1, 2)).sum(0)  # type: ignore[no-any-return]
 
 
 def _seen(image: Image.Image, motion: Motion, resampling: Image.Resampling) -> Image.Image:

@@ -1,6 +1,7 @@
 """Gaussian blurs of small planes: as products of matrices, which take a tenth of the time of a filter for wide ones."""
 
 from functools import cache
+from math import gcd
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,8 @@ from fgaesq_core.cells import Floats
 
 Numbers = NDArray[np.float64]
 
+_AT_ONCE = 24
+
 
 def blurred(planes: NDArray[Any], spreads: tuple[float, ...]) -> Floats:
     """Square planes of shape (..., side, side) blurred by each spread in pixels, shape (spreads, ..., side, side).
@@ -18,8 +21,17 @@ def blurred(planes: NDArray[Any], spreads: tuple[float, ...]) -> Floats:
     sums are in double precision.
     """
     whole = planes.astype(np.float64)
-    found = [matrix @ whole @ matrix.T for matrix in (_matrix(whole.shape[-1], spread) for spread in spreads)]
+    found = [_across(_across(whole, spread), spread) for spread in spreads]
     return np.stack(found).astype(np.float32)
+
+
+def _across(planes: Numbers, spread: float) -> Numbers:
+    """Planes blurred down and turned over, so that twice is in both directions."""
+    *_, side, columns = planes.shape
+    turned = np.swapaxes(planes, -1, -2)
+    # A large product would wake the threads of BLAS, which then wait in a busy loop while others have work to do.
+    parts = turned.reshape(-1, gcd(_AT_ONCE, columns), side) @ _matrix(side, spread).T
+    return parts.reshape(turned.shape)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -153,3 +154,24 @@ def test_features_are_those_that_scores_come_from() -> None:
     assert found.shape == (len(SEQUENCES), SMALL.features)
     assert found.dtype == np.float32
     assert found == pytest.approx(np.stack(list(small_inference(1).features(SEQUENCES))), abs=1e-4)
+
+
+@pytest.mark.parametrize(("width", "shared"), [(SMALL.width, False), (512, True)])
+def test_only_a_wide_network_shares_a_pass_among_threads(width: int, shared: bool) -> None:
+    import torch
+
+    seen = []
+
+    class Watched(Network):
+        def features(self, batch: Batch) -> torch.Tensor:
+            seen.append(torch.get_num_threads())
+            return torch.zeros(len(batch.patches), self.config.features)
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(2)
+    try:
+        list(Inference(Watched(replace(SMALL, width=width)), Device("cpu", "float32", 1)).scores(SEQUENCES[:1]))
+        assert seen == [2 if shared else 1]
+        assert torch.get_num_threads() == 2
+    finally:
+        torch.set_num_threads(before)
