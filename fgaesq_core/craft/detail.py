@@ -9,10 +9,12 @@ from numpy.typing import NDArray
 from fgaesq_core.cells import CELL, Floats, product_means
 from fgaesq_core.craft.planes import Planes, edged, logs
 from fgaesq_core.craft.quantiles import quantiles
+from fgaesq_core.craft.salience import bell
 
 _QUANTILES = (0.1, 0.5, 0.9, 0.98)
 _BUSIEST = 0.7
 _CURVED = 3
+_CENTRAL = 0.2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,7 +54,7 @@ def focus(found: tuple[Level, ...], salience: Floats) -> Floats:
     fine, coarse = found[0].energy, found[2].energy
     ratio = np.log(fine + np.float32(1e-5)) - np.log(coarse + np.float32(1e-4))
     active = coarse / (coarse + np.float32(1e-3))
-    middle = _bell(ratio.shape)
+    middle = bell(ratio.shape, _CENTRAL)
     everywhere = np.ones_like(middle)
     overall, salient, central, outer = (
         _mean(ratio, active * weights) for weights in (everywhere, salience, middle, 1 - middle)
@@ -126,11 +128,6 @@ def _curvature(level: Level) -> Floats:
 def _border(energy: Floats) -> Floats:
     sides = [energy[0].mean(), energy[-1].mean(), energy[:, 0].mean(), energy[:, -1].mean()]
     return np.log(np.sort(sides) / (energy.mean() + 1e-6) + 0.01).astype(np.float32)  # type: ignore[no-any-return]
-
-
-def _bell(shape: tuple[int, ...]) -> Floats:
-    down, across = ((((np.arange(side) + 0.5) / side - 0.5) / 0.2) ** 2 for side in shape)
-    return np.exp(-0.5 * (down[:, None] + across[None, :])).astype(np.float32)
 
 
 def _mean(values: Floats, weights: Floats) -> float:

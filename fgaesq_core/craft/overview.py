@@ -25,13 +25,13 @@ def subjects(smalls: Sequence[Floats], motions: Sequence[Motion]) -> Floats:
     """
     canvas, known = _canvas(smalls, motions)
     found = np.stack(_standing_out(canvas, known))
-    peaks = _peaked(found, known)
+    peaks, all_of_it = _peaked(found, known), np.maximum(found.sum((1, 2)), 1e-6)
     offsets, shown = (np.empty((len(motions), len(found)), np.float32) for _ in range(2))
     for number, motion in enumerate(motions):
         places = _places(motion)
         inside = np.abs(places).max(0) < SIDE / 2
         offsets[number] = np.abs(np.einsum("drc,krc->kd", places, peaks)).max(1) / SIDE
-        shown[number] = (found * inside).sum((1, 2)) / np.maximum(found.sum((1, 2)), 1e-6)
+        shown[number] = (found * inside).sum((1, 2)) / all_of_it
     offsets = np.minimum(offsets, 1)
     return np.stack([offsets, offsets - offsets.min(0), shown], 2).reshape(len(motions), -1)
 

@@ -11,6 +11,7 @@ SIDE = 48
 _SPREADS = (1.0, 2.0, 3.0, 6.0, 10.0, 16.0)
 _SCALES = 3
 _BAND = SIDE // 8
+_NEAR = 0.3
 _TO_XYZ = np.array(
     [[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750], [0.0193339, 0.1191920, 0.9503041]]
 )
@@ -52,7 +53,7 @@ def salience(lab: Floats) -> Floats:
 
 def weights(found: Floats, shape: tuple[int, ...]) -> Floats:
     """What stands out near the middle, as weights of the cells of a grid that sum to 1."""
-    near = blurred(found, (4.0,))[0] * _bell()
+    near = blurred(found, (4.0,))[0] * bell((SIDE, SIDE), _NEAR)
     cells = np.asarray(Image.fromarray(near).resize((shape[1], shape[0]), Image.Resampling.BILINEAR))
     return (cells / max(float(cells.sum()), 1e-9)).astype(np.float32)
 
@@ -65,6 +66,7 @@ def measures(found: Floats) -> Floats:
     return np.array([abs(across), abs(down), across, down, max(bands), sum(bands), min(bands)], np.float32)
 
 
-def _bell() -> Floats:
-    squares = (((np.arange(SIDE) + 0.5) / SIDE - 0.5) / 0.3) ** 2
-    return np.exp(-0.5 * (squares[:, None] + squares[None, :])).astype(np.float32)
+def bell(shape: tuple[int, ...], spread: float) -> Floats:
+    """Weights of a grid of (rows, columns) that fall off its middle, 1 there; `spread` is a share of its sides."""
+    down, across = ((((np.arange(side) + 0.5) / side - 0.5) / spread) ** 2 for side in shape)
+    return np.exp(-0.5 * (down[:, None] + across[None, :])).astype(np.float32)

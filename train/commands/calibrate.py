@@ -55,7 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _samples(photos: list[Path], count: int, seed: int) -> Iterator[FineSample]:
-    """So many series in which something can be told apart, each of the next photo."""
+    """So many series, each of the next photo that can be used."""
     source = SyntheticSeries(photos, _PIXELS, seed)
     made = 0
     for turn in range(20 * count):
@@ -63,8 +63,7 @@ def _samples(photos: list[Path], count: int, seed: int) -> Iterator[FineSample]:
             sample = source.sample(turn * 7919 % len(photos), turn)
         except SampleError:
             continue
-        if sample.pairs:
-            made += 1
-            yield sample
+        made += 1
+        yield sample
         if made == count:
             return

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize_scalar
-from scipy.special import expit
 
 from train import metrics
 from train.bootstrap import Figure, figure
+from train.confidence import likeliest_scale
 from train.manifest import SeriesRecord
 from train.personal.events import Shares
 from train.samples import Pair
@@ -61,13 +60,7 @@ def fitted_scale(records: Sequence[SeriesRecord], scores: Sequence[Scores], usua
     known = list(zip(records, scores, strict=True))
     gaps = np.concatenate([_gaps(record.pairs, own) for record, own in known])
     weights = np.concatenate([np.full(len(record.pairs), 1 / len(record.pairs)) for record, _ in known])
-
-    def unlikely(logarithm: float) -> float:
-        chances = _PRIOR / 2 + (1 - _PRIOR) * expit(gaps / (usual * np.exp(logarithm)))
-        return float(-(weights * np.log(chances)).sum())
-
-    farthest = np.log(30)
-    return float(usual * np.exp(minimize_scalar(unlikely, bounds=(-farthest, farthest), method="bounded").x))
+    return likeliest_scale(gaps, np.ones(len(gaps)), weights, usual, _PRIOR)
 
 
 def _gaps(pairs: Iterable[Pair], scores: Scores) -> Floats:
