@@ -56,10 +56,14 @@ class RunFolder:
         """Let other processes train here."""
         self._lock.release()
 
+    @property
+    def has_state(self) -> bool:
+        """Whether the run has saved where it stands."""
+        return (self.path / _STATE).exists()
+
     def latest(self) -> State | None:
         """Where the run stands; None for one that has not saved anything yet."""
-        path = self.path / _STATE
-        return states.load(path) if path.exists() else None
+        return states.load(self.path / _STATE) if self.has_state else None
 
     def forget_after(self, step: int) -> None:
         """Drop what was measured from a step on, which is going to be taken again, and a line that was cut short."""

@@ -64,7 +64,8 @@ class Session:
         network = started(settings.network, settings.seed, self.weights)
         faults = _faults(self.data.fine) if terms.auxiliary and self.data.fine else 0
         tokeniser = network.tokeniser()
-        if self.weights is None and self.data.fine:
+        # What is usual is part of weights, and of the state of a run that goes on.
+        if self.weights is None and self.data.fine and not folder.has_state:
             adapt(network, self._cutter(tokeniser), self.data.fine, settings.seed)
         objective = Objective(network, terms, settings.precision, kinds=faults, text=self._text())
         learner = Learner(objective.to(team.device), settings, team)

@@ -7,8 +7,10 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
-from fgaesq_core import load, weights
+from fgaesq_core import craft, load, weights
+from fgaesq_core.config import NetworkConfig
 from tests.train.sources import (
+    TINY,
     Blurs,
     Singles,
     curve,
@@ -45,8 +47,9 @@ def test_a_few_series_are_learnt(tmp_path: Path) -> None:
     assert best == [1] * 4
 
 
-def test_a_run_that_was_interrupted_goes_on_as_if_it_had_not_been(tmp_path: Path) -> None:
-    settings = tiny_settings(steps=7, terms=Terms(ctalign=0, auxiliary=1, scale=None))
+@pytest.mark.parametrize("network", [TINY, replace(TINY, stem=24, measures=craft.COUNT)], ids=["plain", "measured"])
+def test_a_run_that_was_interrupted_goes_on_as_if_it_had_not_been(network: NetworkConfig, tmp_path: Path) -> None:
+    settings = tiny_settings(network=network, steps=7, terms=Terms(ctalign=0, auxiliary=1, scale=None), echoes=2)
     unbroken = tiny_session(settings, BOTH)
     assert trained(unbroken, tmp_path / "unbroken").steps == 7
     ending = trained(unbroken, tmp_path / "broken", until=2)
