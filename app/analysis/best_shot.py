@@ -1,5 +1,6 @@
 """Which frame of a series is its best shot, and who says so: the photographer always outranks the model."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -40,10 +41,22 @@ def best_shot(kind: SeriesKind, marks: Sequence[Marks], ranking: Ranking | None)
         return Best(max(chosen, key=lambda i: (marks[i].stars, _score(ranking, i), -i)), Chooser.PHOTOGRAPHER)
     if kind is not SeriesKind.BURST or ranking is None:
         return Best(None, Chooser.NOBODY)
-    open_frames = [i for i in ranking.order if marks[i].flag is not Flag.REJECT]
+    open_frames = _open_frames(ranking, marks)
     if not open_frames:
         return Best(None, Chooser.NOBODY)
     return Best(open_frames[0], Chooser.MODEL, _is_close(ranking, open_frames[:2]))
+
+
+def open_chance(ranking: Ranking, marks: Sequence[Marks]) -> float:
+    """The probability, 0 to 1, that the model's choice is the best of the frames that are not rejected; 0 for none."""
+    open_frames = _open_frames(ranking, marks)
+    chances = [ranking.p_best[frame] for frame in open_frames]
+    return chances[0] / total if (total := math.fsum(chances)) else 0.0
+
+
+def open_margin(ranking: Ranking, marks: Sequence[Marks]) -> float:
+    """The probability, 0.5 to 1, that the model's choice beats the next of the frames that are not rejected."""
+    return _margin(ranking, _open_frames(ranking, marks)[:2])
 
 
 def is_decided(marks: Sequence[Marks]) -> bool:
@@ -60,12 +73,23 @@ def _is_close(ranking: Ranking, first_two: Sequence[int]) -> bool:
 
     Leaving frames out never changes the odds between those that stay, so no new ranking is needed.
     """
-    if len(first_two) < 2:
-        return False
     if tuple(first_two) == ranking.order[:2]:
         return ranking.too_close
+    return _margin(ranking, first_two) < SURE_ENOUGH
+
+
+def _margin(ranking: Ranking, first_two: Sequence[int]) -> float:
+    if len(first_two) < 2:
+        return 1.0
+    if tuple(first_two) == ranking.order[:2]:
+        return ranking.margin
     first, second = (ranking.p_best[frame] for frame in first_two)
-    return first < SURE_ENOUGH * (first + second)
+    # Both may be too small for a number where another frame, now rejected, was far ahead.
+    return first / (first + second) if first + second else 1.0
+
+
+def _open_frames(ranking: Ranking, marks: Sequence[Marks]) -> list[int]:
+    return [i for i in ranking.order if marks[i].flag is not Flag.REJECT]
 
 
 def _score(ranking: Ranking | None, frame: int) -> float:

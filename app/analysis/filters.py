@@ -1,16 +1,58 @@
-"""Which series are shown."""
+"""Which series are shown, and in which order."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
+from functools import lru_cache
 
+from app.analysis.best_shot import Chooser, open_margin
 from app.analysis.series import SeriesKind
-from app.analysis.shoot import Shoot
-from app.library.photo import Flag
+from app.analysis.shoot import PhotoSeries, Shoot
+from app.library.natural_order import natural_key
+from app.library.photo import Flag, Label, Marks, PhotoId
+
+_UNMARKED = Marks()
+# Twice the largest folder that is promised to be quick; a name is worth some hundred bytes.
+_NAMES_KEPT = 100_000
+
+
+class Sort(Enum):
+    """The order of the series; the value is what people read."""
+
+    TIME = "Time"
+    NAME = "Name"
+    SCORE = "Best score first"
+    MARGIN = "Closest first"
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What to show, axis by axis; a series is shown when every axis that asks for anything is met.
+
+    `unreviewed`, `too_close` and `kinds` are of the series; of the others one and the same frame must meet all:
+    `flags`, `labels` and `cameras` any of those named, `least_stars`, and `text` somewhere in a file name, upper and
+    lower case alike.
+    """
+
+    unreviewed: bool = False
+    flags: frozenset[Flag] = frozenset()
+    least_stars: int = 0
+    labels: frozenset[Label] = frozenset()
+    too_close: bool = False
+    kinds: frozenset[SeriesKind] = frozenset()
+    cameras: frozenset[str] = frozenset()
+    text: str = ""
+    sort: Sort = Sort.TIME
+
+    @property
+    def hides(self) -> bool:
+        """Whether any axis asks for anything."""
+        return replace(self, sort=Sort.TIME) != Filter()
 
 
 class Show(Enum):
-    """The choices of what to show; the value is what people read."""
+    """The choices of what to show at one stroke; the value is what people read."""
 
     ALL = "All series"
     UNDECIDED = "Undecided"
@@ -19,48 +61,145 @@ class Show(Enum):
     TOO_CLOSE = "Too close to call"
     BRACKETS = "Brackets"
 
+    @property
+    def filter(self) -> Filter:
+        """The filter this choice stands for."""
+        return _PRESETS[self]
 
-def shown(choice: Show, shoot: Shoot) -> list[int]:
-    """The places of the series to show, ascending; quick, as only marked and ranked series are looked at."""
-    everything = range(len(shoot.series))
-    match choice:
-        case Show.ALL:
-            return list(everything)
-        case Show.UNDECIDED:
-            decided = _decided(shoot)
-            return [place for place in everything if place not in decided]
-        case Show.PICKS:
-            return _flagged(shoot, Flag.PICK)
-        case Show.REJECTS:
-            return _flagged(shoot, Flag.REJECT)
-        case Show.TOO_CLOSE:
-            return sorted(shoot.close_series())
-        case Show.BRACKETS:
-            return [place for place, series in enumerate(shoot.series) if series.kind is SeriesKind.BRACKET]
+
+_PRESETS = {
+    Show.ALL: Filter(),
+    Show.UNDECIDED: Filter(unreviewed=True),
+    Show.PICKS: Filter(flags=frozenset({Flag.PICK})),
+    Show.REJECTS: Filter(flags=frozenset({Flag.REJECT})),
+    Show.TOO_CLOSE: Filter(too_close=True),
+    Show.BRACKETS: Filter(kinds=frozenset({SeriesKind.BRACKET})),
+}
+
+
+def preset(wanted: Filter) -> Show | None:
+    """The choice a filter is, whatever its order, if it is one."""
+    return next((show for show, known in _PRESETS.items() if replace(wanted, sort=known.sort) == known), None)
+
+
+def shown(choice: Show | Filter, shoot: Shoot, keep: Collection[int] = ()) -> list[int]:
+    """The places of the series to show, in order; those of `keep` whether they fit or not.
+
+    Quick, as no more than the marked frames are looked at where only marked frames can fit.
+    """
+    wanted = choice.filter if isinstance(choice, Show) else choice
+    fitting = _fitting(wanted, shoot)
+    if fitting is None:
+        return _sorted(wanted.sort, shoot, range(len(shoot.series)))
+    return _sorted(wanted.sort, shoot, sorted(fitting.union(keep)))
 
 
 def place_among(shown: Sequence[int], series: int | None) -> int | None:
-    """Where `series` stands among the ascending numbers of those shown."""
+    """Where `series` stands among the numbers of those shown, quickest where they ascend."""
     if series is None:
         return None
     place = bisect_left(shown, series)
-    return place if place < len(shown) and shown[place] == series else None
+    if place < len(shown) and shown[place] == series:
+        return place
+    try:
+        return shown.index(series)
+    except ValueError:
+        return None
 
 
 def counts(shoot: Shoot) -> dict[Show, int]:
     """How many series each choice would show."""
-    total, decided = len(shoot.series), len(_decided(shoot))
+    total = len(shoot.series)
+    decided = len(decided_series(shoot))
     known = {Show.ALL: total, Show.UNDECIDED: total - decided}
     return {choice: known[choice] if choice in known else len(shown(choice, shoot)) for choice in Show}
 
 
-def _decided(shoot: Shoot) -> set[int]:
+def decided_series(shoot: Shoot) -> set[int]:
+    """The places of the series the photographer is done with."""
     return {place for place in shoot.marked_series() if shoot.decided(shoot.series[place])}
 
 
-def _flagged(shoot: Shoot, flag: Flag) -> list[int]:
-    return sorted(
-        place
-        for place in shoot.marked_series()
-        if any(shoot.marks(photo).flag is flag for photo in shoot.series[place].frames)
+def cameras(shoot: Shoot) -> tuple[str, ...]:
+    """The cameras of a shoot by name, for choosing among them."""
+    return tuple(sorted({photo.capture.camera for photo in shoot.photos if photo.capture.camera}))
+
+
+def _fitting(wanted: Filter, shoot: Shoot) -> set[int] | None:
+    """The places of the series that meet every axis; None for all."""
+    axes: list[set[int]] = []
+    if wanted.too_close:
+        axes.append(shoot.close_series())
+    if wanted.kinds:
+        axes.append({place for place, series in enumerate(shoot.series) if series.kind in wanted.kinds})
+    tests = _frame_tests(wanted, shoot)
+    if tests:
+        axes.append(_holding(tests, _candidates(wanted, shoot), shoot))
+    if wanted.unreviewed:
+        axes.append(set(range(len(shoot.series))) - decided_series(shoot))
+    return set.intersection(*axes) if axes else None
+
+
+def _frame_tests(wanted: Filter, shoot: Shoot) -> list[Callable[[PhotoId], bool]]:
+    tests: list[Callable[[PhotoId], bool]] = []
+    if wanted.flags:
+        tests.append(lambda photo: shoot.marks(photo).flag in wanted.flags)
+    if wanted.least_stars:
+        tests.append(lambda photo: shoot.marks(photo).stars >= wanted.least_stars)
+    if wanted.labels:
+        tests.append(lambda photo: shoot.marks(photo).label in wanted.labels)
+    if wanted.cameras:
+        tests.append(lambda photo: shoot.photo(photo).capture.camera in wanted.cameras)
+    if text := wanted.text.strip().casefold():
+        tests.append(lambda photo: text in shoot.name(photo))
+    return tests
+
+
+def _candidates(wanted: Filter, shoot: Shoot) -> Iterable[PhotoId]:
+    unmarked_fit = (
+        (not wanted.flags or _UNMARKED.flag in wanted.flags)
+        and not wanted.least_stars
+        and (not wanted.labels or _UNMARKED.label in wanted.labels)
     )
+    return (photo for series in shoot.series for photo in series.frames) if unmarked_fit else shoot.marked
+
+
+def _holding(tests: Sequence[Callable[[PhotoId], bool]], candidates: Iterable[PhotoId], shoot: Shoot) -> set[int]:
+    first, *rest = tests
+    fitting = filter(first, candidates)
+    for test in rest:
+        fitting = filter(test, fitting)
+    places = (shoot.series_of(photo) for photo in fitting)
+    return {place for place in places if place is not None}
+
+
+def _sorted(sort: Sort, shoot: Shoot, places: Sequence[int]) -> list[int]:
+    series = shoot.series
+    match sort:
+        case Sort.TIME:
+            return list(places)
+        case Sort.NAME:
+            return sorted(places, key=lambda place: _name_key(shoot.name(series[place].frames[0])))
+        case Sort.SCORE:
+            return sorted(places, key=lambda place: -_best_score(shoot, series[place]))
+        case Sort.MARGIN:
+            return sorted(places, key=lambda place: _margin(shoot, series[place]))
+
+
+@lru_cache(_NAMES_KEPT)
+def _name_key(name: str) -> tuple[tuple[str | int, ...], str]:
+    return natural_key(name)
+
+
+def _best_score(shoot: Shoot, series: PhotoSeries) -> float:
+    """The highest score a model gave in the series; those without any come last."""
+    ranking = shoot.ranking(series)
+    return ranking.scores[ranking.best] if ranking is not None else 0.0
+
+
+def _margin(shoot: Shoot, series: PhotoSeries) -> float:
+    """How sure the model is of its choice where the choice is still open; other series come last."""
+    ranking = shoot.ranking(series)
+    if ranking is None or shoot.best(series).by is not Chooser.MODEL:
+        return float("inf")
+    return open_margin(ranking, [shoot.marks(photo) for photo in series.frames])

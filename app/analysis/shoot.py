@@ -3,6 +3,7 @@
 Belongs to one thread. Everything that takes time happens elsewhere and is put in here as a result.
 """
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -43,9 +44,13 @@ class Shoot:
         self._vectors: dict[str, dict[PhotoId, Vector]] = {APPEARANCE.id: {}}
         self._rankings: dict[tuple[PhotoId, ...], Ranking] = {}
         self._judged: set[PhotoId] = set()
+        self._unseen: set[tuple[PhotoId, ...]] = set()
+        self._blind = False
         self._series: tuple[PhotoSeries, ...] = ()
         self._marked: set[PhotoId] = set()
         self._aspects: dict[PhotoId, float] = {}
+        self._names: dict[PhotoId, str] = {}
+        self._covers: frozenset[PhotoId] = frozenset()
         self._place: dict[PhotoId, int] = {}
 
     def __len__(self) -> int:
@@ -75,6 +80,15 @@ class Shoot:
     def aspects(self, series: int) -> list[float]:
         """Width over height of the frames of a series as they are shown."""
         return [self._aspects[photo] for photo in self._series[series].frames]
+
+    def name(self, photo: PhotoId) -> str:
+        """The file names of a photo in lower case, one a line, for searching."""
+        return self._names[photo]
+
+    @property
+    def marked(self) -> frozenset[PhotoId]:
+        """The photos with any mark."""
+        return frozenset(self._marked)
 
     def marked_series(self) -> set[int]:
         """The places among `series` of those with any mark; the others need not be looked at to be counted."""
@@ -107,12 +121,39 @@ class Shoot:
         return tuple(Seen(one, tuple(map(self._vectors[one.id].get, ids))) for one in self.embedders)
 
     def ranking(self, series: PhotoSeries) -> Ranking | None:
-        """What the model says of a series, if it has said it."""
-        return self._rankings.get(series.frames)
+        """What the model says of a series, if it has said it and that may be shown."""
+        return self._rankings.get(series.frames) if self.revealed(series) else None
+
+    def is_ranked(self, series: PhotoSeries) -> bool:
+        """Whether the model has said anything of a series, be it shown or not."""
+        return series.frames in self._rankings
 
     def was_judged(self, photo: PhotoId) -> bool:
-        """Whether any model has said anything of a photo since the folder was opened; what was seen stays seen."""
+        """Whether anything a model said of a photo was shown since the folder was opened; what was seen stays seen."""
         return photo in self._judged
+
+    @property
+    def blind(self) -> bool:
+        """Whether the model's word on a series is kept back until the series is decided."""
+        return self._blind
+
+    def set_blind(self, blind: bool) -> None:
+        """Keep the model's word back from now on, or no longer."""
+        self._blind = blind
+        self._note_seen(self._series)
+
+    def revealed(self, series: PhotoSeries) -> bool:
+        """Whether the model's word on a series may be shown; always but for undecided series in blind mode."""
+        return not self._blind or self.decided(series)
+
+    def cover(self, series: PhotoSeries) -> PhotoId:
+        """The frame that stands for a series: the one chosen by hand, else the best shot, else the first."""
+        chosen = next((photo for photo in series.frames if photo in self._covers), None)
+        return chosen if chosen is not None else series.frames[self.best(series).frame or 0]
+
+    def set_covers(self, covers: frozenset[PhotoId]) -> None:
+        """Let these frames stand for their series; where a series holds several, the first captured does."""
+        self._covers = covers
 
     def series_from(self, photo: PhotoId | None) -> Iterator[PhotoSeries]:
         """All series, beginning with the one of that photo and, after the last, with the first."""
@@ -135,6 +176,7 @@ class Shoot:
                 edited.add(photo.id)
             self._photos[photo.id] = photo
             self._aspects[photo.id] = photo.capture.width / max(1, photo.capture.height)
+            self._names[photo.id] = "\n".join(os.path.basename(file) for file in photo.files).casefold()
             self._note(photo.id, self._marks.setdefault(photo.id, marks))
         self._forget_pixels_of(edited)
 
@@ -142,7 +184,7 @@ class Shoot:
         """Take out photos that are no longer there; their series shrink or vanish."""
         gone = set(photos) & self._photos.keys()
         for photo in gone:
-            del self._photos[photo], self._marks[photo], self._aspects[photo]
+            del self._photos[photo], self._marks[photo], self._aspects[photo], self._names[photo]
             self._marked.discard(photo)
         self._forget_pixels_of(gone)
         if gone:
@@ -154,6 +196,8 @@ class Shoot:
         for photo in old:
             self._marks[photo] = marks[photo]
             self._note(photo, marks[photo])
+        if self._unseen:
+            self._note_seen(self._series[place] for place in {self._place[one] for one in old if one in self._place})
         return old
 
     def use_embedder(self, embedder: Embedder) -> None:
@@ -176,11 +220,17 @@ class Shoot:
             shrunk = (_without(one, gone) for one in self._series)
             self._series = tuple(one for one in shrunk if one.frames)
             self._place = _places(self._series)
+        if self._unseen:
+            self._note_seen(self._series)
 
     def set_ranking(self, frames: tuple[PhotoId, ...], ranking: Ranking) -> None:
         """Put in what the model says of a series with these frames."""
         self._rankings[frames] = ranking
-        self._judged.update(frames)
+        self._unseen.add(frames)
+        if not self._blind:
+            self._see(frames)
+        elif (place := self._place.get(frames[0])) is not None:
+            self._note_seen([self._series[place]])
 
     def clear(self) -> None:
         """Empty the shoot."""
@@ -188,15 +238,18 @@ class Shoot:
         self._marks.clear()
         self._marked.clear()
         self._aspects.clear()
+        self._names.clear()
+        self._covers = frozenset()
         for vectors in self._vectors.values():
             vectors.clear()
-        self._rankings.clear()
+        self.forget_rankings()
         self._judged.clear()
         self.set_series(())
 
     def forget_rankings(self) -> None:
         """Drop what a model said, when another takes its place."""
         self._rankings.clear()
+        self._unseen.clear()
 
     def best(self, series: PhotoSeries) -> Best:
         """The best shot of a series as things stand."""
@@ -212,6 +265,15 @@ class Shoot:
         else:
             self._marked.add(photo)
 
+    def _note_seen(self, series: Iterable[PhotoSeries]) -> None:
+        for one in series:
+            if one.frames in self._unseen and self.revealed(one):
+                self._see(one.frames)
+
+    def _see(self, frames: tuple[PhotoId, ...]) -> None:
+        self._unseen.discard(frames)
+        self._judged.update(frames)
+
     def _marks_of(self, series: PhotoSeries) -> Sequence[Marks]:
         return [self._marks[photo] for photo in series.frames]
 
@@ -223,6 +285,7 @@ class Shoot:
             self._rankings = {
                 frames: ranking for frames, ranking in self._rankings.items() if photos.isdisjoint(frames)
             }
+            self._unseen &= self._rankings.keys()
 
 
 def _places(series: tuple[PhotoSeries, ...]) -> dict[PhotoId, int]:

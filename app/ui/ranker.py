@@ -48,7 +48,7 @@ class Ranker(QObject):
     def counts(self) -> tuple[int, int]:
         """How many series have been ranked, and how many there are to rank."""
         wanted = [series for series in self._shoot.series if series.kind is SeriesKind.BURST]
-        return sum(self._shoot.ranking(series) is not None for series in wanted), len(wanted)
+        return sum(map(self._shoot.is_ranked, wanted)), len(wanted)
 
     def set_near(self, photo: PhotoId | None) -> None:
         """Prefer series from this photo on."""
@@ -78,7 +78,7 @@ class Ranker(QObject):
         return list(islice(ready, _AT_ONCE))
 
     def _is_ready(self, series: PhotoSeries) -> bool:
-        if series.kind is not SeriesKind.BURST or self._shoot.ranking(series) is not None:
+        if series.kind is not SeriesKind.BURST or self._shoot.is_ranked(series):
             return False
         if series.frames in self._hopeless:
             return False

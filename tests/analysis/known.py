@@ -9,11 +9,13 @@ from fgaesq_core import Ranking
 from fgaesq_core.choice import choose
 
 
-def photo(number: int, *, version: int = 0, wall: float | None = None, path: Path | None = None) -> Photo:
+def photo(
+    number: int, *, version: int = 0, wall: float | None = None, path: Path | None = None, camera: str = ""
+) -> Photo:
     """The photo of that id; another `version` has other pixels."""
     digest = f"{number}-{version}".encode().ljust(20, b"\0")
     place = path or Path(f"/photos/IMG_{number:04d}.jpg")
-    capture = Capture(CaptureTime(float(number) if wall is None else wall), 6000, 4000)
+    capture = Capture(CaptureTime(float(number) if wall is None else wall), 6000, 4000, camera=camera)
     return Photo(PhotoId(number), (place,), (Stamp(1000, 1, digest),), capture)
 
 
