@@ -35,6 +35,11 @@ class Places:
         """The file of settings, which may also be written by hand."""
         return self.data / "settings.toml"
 
+    @property
+    def shortcuts(self) -> Path:
+        """The file of keys that a person chose, written by hand."""
+        return self.data / "shortcuts.toml"
+
 
 def user_places() -> Places:
     """The folders this user's system intends, or those under `BURSTPICK_HOME` when that is set."""

@@ -84,6 +84,8 @@ QPushButton:disabled, QToolButton:disabled { color: $quiet; }
 #card[chosen="true"] { border-color: $quiet; }
 #facts { color: $quiet; }
 #card[chosen="true"] #facts { color: $text; }
+#overlay { background: $panel; border: 1px solid $line; border-radius: 8px; }
+#overlay QListWidget { border: 0; }
 QMenu { background: $panel; border: 1px solid $line; padding: 4px; }
 QMenu::item { padding: 4px 24px; border-radius: 4px; }
 QMenu::item:selected { background: $raised; }
@@ -96,6 +98,7 @@ QSlider::handle:horizontal { width: 14px; margin: -6px 0; border-radius: 7px; ba
 QProgressBar { background: $raised; border: 0; border-radius: 2px; max-height: 4px; min-height: 4px; }
 QProgressBar::chunk { background: $quiet; border-radius: 2px; }
 QLineEdit { background: $panel; border: 1px solid $line; border-radius: 4px; padding: 3px 7px; }
+QLineEdit, QListWidget { placeholder-text-color: $quiet; }
 QLineEdit:focus { border-color: $focus; }
 QScrollBar:vertical { background: transparent; width: 12px; }
 QScrollBar::handle:vertical { background: $raised; border-radius: 4px; min-height: 40px; margin: 2px; }
