@@ -17,12 +17,14 @@ from app.library.photo import Marks, Photo, PhotoId, ScannedPhoto
 class Presence:
     """What one scan knows of the disk, the ids it has given out, and the photos it cannot decide yet.
 
-    `holds(path, size, mtime_ns)` tells whether a file of that name, size and time is there now.
+    `holds(path, size, mtime_ns)` tells whether a file of that name, size and time is there now. `heirs` are new photos
+    whose file was one of another photo before, and that photo.
     """
 
     holds: Callable[[Path, int, int], bool]
     claimed: set[PhotoId] = field(default_factory=set)
     unclear: list[ScannedPhoto] = field(default_factory=list)
+    heirs: dict[PhotoId, PhotoId] = field(default_factory=dict)
 
 
 def adopt(db: sqlite3.Connection, scanned: ScannedPhoto, presence: Presence) -> tuple[Photo, Marks] | None:
@@ -81,7 +83,10 @@ def _keep(
 ) -> tuple[Photo, Marks]:
     values = rows.capture_row(scanned.capture)
     if photo_id is None:
-        photo_id, marks = _new_photo(db, values, _inherited(db, scanned, presence))
+        former, marks = _inherited(db, scanned, presence)
+        photo_id = _new_photo(db, values, marks)
+        if former is not None:
+            presence.heirs[photo_id] = former
     else:
         assignments = ", ".join(f"{name.strip()} = ?" for name in rows.CAPTURE_COLUMNS.split(","))
         db.execute(f"UPDATE photo SET {assignments} WHERE id = ?", (*values, photo_id))
@@ -92,29 +97,29 @@ def _keep(
     return Photo(photo_id, scanned.files, scanned.stamps, scanned.capture), marks
 
 
-def _inherited(db: sqlite3.Connection, scanned: ScannedPhoto, presence: Presence) -> Marks:
-    """The marks of the photo this one was a file of, when a RAW+JPEG pair was parted; else none."""
+def _inherited(db: sqlite3.Connection, scanned: ScannedPhoto, presence: Presence) -> tuple[PhotoId | None, Marks]:
+    """The photo this one was a file of, when a RAW+JPEG pair was parted, and its marks; else none."""
     for path, stamp in zip(scanned.files, scanned.stamps, strict=True):
         found = db.execute(
-            f"SELECT {rows.MARK_COLUMNS}, path, size, mtime_ns FROM file JOIN photo ON photo.id = photo_id "
+            f"SELECT photo.id, {rows.MARK_COLUMNS}, path, size, mtime_ns FROM file JOIN photo ON photo.id = photo_id "
             "WHERE digest = ? ORDER BY role DESC",
             (stamp.digest,),
         )
-        for *marks, key, size, mtime in found.fetchall():
+        for photo_id, *marks, key, size, mtime in found.fetchall():
             old = rows.path_from(key)
             if old == path or not presence.holds(old, size, mtime):
-                return rows.marks_from(tuple(marks))
-    return Marks()
+                return PhotoId(photo_id), rows.marks_from(tuple(marks))
+    return None, Marks()
 
 
-def _new_photo(db: sqlite3.Connection, values: rows.Row, marks: Marks) -> tuple[PhotoId, Marks]:
+def _new_photo(db: sqlite3.Connection, values: rows.Row, marks: Marks) -> PhotoId:
     holes = ", ".join("?" * (3 + len(values)))
     cursor = db.execute(
         f"INSERT INTO photo ({rows.MARK_COLUMNS}, {rows.CAPTURE_COLUMNS}) VALUES ({holes})",
         (marks.stars, marks.flag, marks.label, *values),
     )
     assert cursor.lastrowid is not None
-    return PhotoId(cursor.lastrowid), marks
+    return PhotoId(cursor.lastrowid)
 
 
 def _place_files(db: sqlite3.Connection, photo_id: PhotoId, scanned: ScannedPhoto) -> None:

@@ -51,7 +51,21 @@ _STEP_2 = """
 ALTER TABLE photo ADD COLUMN scores_shown INTEGER NOT NULL DEFAULT 1
 """
 
-STEPS = (_STEP_1, _STEP_2)
+# What was said by hand of series, as records of photos with their part in each, and of two frames side by side.
+_STEP_3 = """
+CREATE TABLE hand_made (
+    record BLOB NOT NULL, photo_id INTEGER NOT NULL REFERENCES photo(id), part INTEGER NOT NULL,
+    PRIMARY KEY (record, photo_id)
+) WITHOUT ROWID;
+CREATE INDEX hand_made_by_photo ON hand_made(photo_id);
+CREATE TABLE comparison (
+    winner INTEGER NOT NULL REFERENCES photo(id), loser INTEGER NOT NULL REFERENCES photo(id),
+    at REAL NOT NULL, scores_shown INTEGER NOT NULL,
+    PRIMARY KEY (winner, loser, at)
+) WITHOUT ROWID
+"""
+
+STEPS = (_STEP_1, _STEP_2, _STEP_3)
 
 
 def connect(path: Path) -> sqlite3.Connection:

@@ -1,4 +1,5 @@
-"""The database of photos, marks and everything computed once; the SQL is in this module and in `identity`.
+"""The database of photos, marks and everything computed once; the SQL is in this module, in `identity`, `hand_made` and
+`comparisons`.
 
 One `Store` belongs to the thread that made it; several may be open on one file.
 """
@@ -16,7 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.errors import AppError
-from app.library import identity, rows
+from app.library import comparisons, hand_made, identity, rows
+from app.library.comparisons import Comparison
+from app.library.hand_made import HandEdit, HandMade
 from app.library.photo import Marks, Photo, PhotoId, ScannedPhoto
 from app.library.schema import connect
 
@@ -93,6 +96,29 @@ class Store:
                 "UPDATE photo SET stars = ?, flag = ?, label = ?, marked_at = ?, scores_shown = ? WHERE id = ?",
                 [(m.stars, m.flag, m.label, now, photo not in blind, photo) for photo, m in marks.items()],
             )
+
+    def hand_made(self, photos: Iterable[PhotoId]) -> HandMade:
+        """What was said by hand of the series of these photos, with the others that were meant by it."""
+        return hand_made.read(self._connection, photos)
+
+    def edit_hand_made(self, edit: HandEdit) -> None:
+        """Keep what was said by hand of series, all or none; may be done again."""
+        with self._transaction():
+            hand_made.write(self._connection, edit)
+
+    def comparisons(self) -> list[Comparison]:
+        """Every comparison of two frames, the oldest first."""
+        return comparisons.all_of(self._connection)
+
+    def add_comparison(self, comparison: Comparison) -> None:
+        """Keep that one frame was preferred to another; may be done again."""
+        with self._transaction():
+            comparisons.add(self._connection, comparison)
+
+    def withdraw_comparison(self, comparison: Comparison) -> None:
+        """Forget a comparison that was taken back; may be done again."""
+        with self._transaction():
+            comparisons.withdraw(self._connection, comparison)
 
     def vectors(self, embedder: str, digests: Iterable[bytes]) -> dict[bytes, NDArray[np.float32]]:
         """The stored embeddings of some contents, by digest."""

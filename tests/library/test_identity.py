@@ -127,9 +127,12 @@ def test_a_parted_pair_keeps_its_marks_on_both(tmp_path: Path) -> None:
             ScannedPhoto((jpeg,), both.stamps[:1], both.capture),
             ScannedPhoto((raw,), both.stamps[1:], both.capture),
         ]
-        found = store.adopt(alone, Presence(lambda *_: True))
+        presence = Presence(lambda *_: True)
+        found = store.adopt(alone, presence)
     assert [marks for _, marks in found] == [Marks(2, Flag.PICK)] * 2
-    assert len({photo.id for photo, _ in found}) == 2
+    (kept, _), (new, _) = found
+    assert (kept.id, new.id != kept.id) == (photo.id, True)
+    assert presence.heirs == {new.id: photo.id}
 
 
 def test_a_pair_that_lost_its_jpeg_is_still_the_same_photo(tmp_path: Path) -> None:

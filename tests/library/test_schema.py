@@ -6,19 +6,26 @@ from pathlib import Path
 import pytest
 
 from app.errors import AppError
+from app.library.comparisons import Comparison
+from app.library.hand_made import HandEdit, HandMade
 from app.library.photo import Flag, Label, Marks
 from app.library.schema import STEPS
 from app.library.store import FolderState, Store, StoredRanking
 
-FIRST = Path(__file__).with_name("version_1.sql")
+COPY = f"library.db.before-{len(STEPS)}"
+
+
+@pytest.fixture(params=[1, 2])
+def version(request: pytest.FixtureRequest) -> int:
+    return int(request.param)
 
 
 @pytest.fixture
-def old(tmp_path: Path) -> Path:
-    """A database as the first version wrote it, with three photos, two of them marked."""
+def old(version: int, tmp_path: Path) -> Path:
+    """A database as that version wrote it, with three photos, two of them marked."""
     path = tmp_path / "library.db"
     with closing(sqlite3.connect(path)) as connection:
-        connection.executescript(FIRST.read_text(encoding="utf-8"))
+        connection.executescript(Path(__file__).with_name(f"version_{version}.sql").read_text(encoding="utf-8"))
         connection.execute("PRAGMA journal_mode = WAL")
     return path
 
@@ -28,7 +35,7 @@ def asked(path: Path, question: str) -> list[tuple[object, ...]]:
         return connection.execute(question).fetchall()
 
 
-def test_everything_of_the_first_version_is_still_there(old: Path) -> None:
+def test_everything_of_an_older_version_is_still_there(old: Path, version: int) -> None:
     with Store(old) as store:
         found = store.photos_under(Path("/shoot"), recursive=False)
         digests = [photo.digest for photo, _ in found]
@@ -39,25 +46,36 @@ def test_everything_of_the_first_version_is_still_there(old: Path) -> None:
     assert asked(old, "PRAGMA user_version") == [(len(STEPS),)]
     assert asked(old, "SELECT scores_shown, marked_at FROM photo") == [
         (1, 1750000000.25),
-        (1, 1750000000.25),
+        (int(version == 1), 1750000000.25),
         (1, None),
     ]
 
 
-def test_the_old_file_is_kept_beside_the_new_one_and_only_once(old: Path) -> None:
+def test_the_old_file_is_kept_beside_the_new_one_and_only_once(old: Path, version: int) -> None:
     before = asked(old, "SELECT * FROM photo")
     Store(old).close()
-    kept = old.with_name("library.db.before-2")
-    assert asked(kept, "PRAGMA user_version") == [(1,)]
+    kept = old.with_name(COPY)
+    assert asked(kept, "PRAGMA user_version") == [(version,)]
     assert asked(kept, "SELECT * FROM photo") == before
     again = old.with_name("again.db")
-    kept.rename(again.with_name("again.db.before-2"))
-    again.write_bytes(again.with_name("again.db.before-2").read_bytes())
+    kept.rename(again.with_name(COPY.replace("library", "again")))
+    again.write_bytes(again.with_name(COPY.replace("library", "again")).read_bytes())
     with closing(sqlite3.connect(again)) as connection, connection:
         connection.execute("UPDATE photo SET stars = 1")
     Store(again).close()
-    assert asked(again.with_name("again.db.before-2"), "SELECT * FROM photo") == before
+    assert asked(again.with_name(COPY.replace("library", "again")), "SELECT * FROM photo") == before
     assert asked(again, "SELECT DISTINCT stars FROM photo") == [(1,)]
+
+
+def test_what_came_later_can_be_kept(old: Path) -> None:
+    with Store(old) as store:
+        one, two, three = (photo.id for photo, _ in store.photos_under(Path("/shoot"), recursive=False))
+        said = HandMade(joined=frozenset({frozenset({one, two})}), covers=frozenset({three}))
+        store.edit_hand_made(HandEdit(HandMade(), said))
+        store.add_comparison(Comparison(two, one, 12.5, False))
+    with Store(old) as store:
+        assert store.hand_made([one, three]) == said
+        assert store.comparisons() == [Comparison(two, one, 12.5, False)]
 
 
 def test_a_new_database_has_nothing_to_keep(tmp_path: Path) -> None:
@@ -66,24 +84,24 @@ def test_a_new_database_has_nothing_to_keep(tmp_path: Path) -> None:
 
 
 def test_a_copy_that_was_broken_off_is_made_anew(old: Path) -> None:
-    old.with_name("library.db.before-2.part").write_bytes(b"half a copy")
+    old.with_name(f"{COPY}.part").write_bytes(b"half a copy")
     Store(old).close()
-    assert len(asked(old.with_name("library.db.before-2"), "SELECT * FROM photo")) == 3
-    assert not old.with_name("library.db.before-2.part").exists()
+    assert len(asked(old.with_name(COPY), "SELECT * FROM photo")) == 3
+    assert not old.with_name(f"{COPY}.part").exists()
 
 
-def test_where_no_copy_can_be_made_nothing_is_changed(old: Path) -> None:
-    in_the_way = old.with_name("library.db.before-2.part")
+def test_where_no_copy_can_be_made_nothing_is_changed(old: Path, version: int) -> None:
+    in_the_way = old.with_name(f"{COPY}.part")
     in_the_way.mkdir()
     with pytest.raises(AppError, match="cannot be opened"):
         Store(old)
-    assert asked(old, "PRAGMA user_version") == [(1,)]
+    assert asked(old, "PRAGMA user_version") == [(version,)]
     in_the_way.rmdir()
     Store(old).close()
     assert asked(old, "PRAGMA user_version") == [(len(STEPS),)]
 
 
-def test_of_programs_that_start_at_once_one_makes_the_steps(old: Path) -> None:
+def test_of_programs_that_start_at_once_one_makes_the_steps(old: Path, version: int) -> None:
     start, failed = threading.Barrier(4), []
 
     def open_it() -> None:
@@ -99,4 +117,4 @@ def test_of_programs_that_start_at_once_one_makes_the_steps(old: Path) -> None:
     for thread in threads:
         thread.join()
     assert failed == []
-    assert asked(old.with_name("library.db.before-2"), "PRAGMA user_version") == [(1,)]
+    assert asked(old.with_name(COPY), "PRAGMA user_version") == [(version,)]
