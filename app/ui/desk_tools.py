@@ -1,0 +1,152 @@
+"""What stands around the work: the palette, the first page, recent folders, one's own keys, the full screen."""
+
+from collections.abc import Callable, Sequence
+from importlib.resources import files
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSettings, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QMenu, QWidget
+
+from app.errors import AppError
+from app.library.shortcuts import read_shortcuts, write_template
+from app.ui.arrangement import toggle_full_screen
+from app.ui.commands import Command
+from app.ui.language import translate
+from app.ui.palette import CommandPalette
+from app.ui.recent_folders import RecentFolder, RecentFolders
+from app.ui.recent_list import shown_name
+from app.ui.shortcuts import bound, described
+from app.ui.welcome_page import Offer, WelcomePage
+
+_WELCOMED = "welcomed"
+
+
+class DeskTools(QObject):
+    """Adds its commands to the window's table and says by signals what somebody chose.
+
+    `folder_wanted` carries a RecentFolder, `said` a sentence for the message bar.
+    """
+
+    folder_wanted = Signal(object)
+    folder_dialog_wanted = Signal()
+    models_wanted = Signal()
+    said = Signal(str)
+
+    def __init__(
+        self,
+        window: QWidget,
+        kept: QSettings,
+        shortcuts: Path,
+        offers: Callable[[], Sequence[Offer]] = tuple,
+        demo: Path | None = None,
+    ) -> None:
+        super().__init__(window)
+        self._window, self._kept, self._shortcuts, self._offers = window, kept, shortcuts, offers
+        self._demo = demo or Path(str(files("resources").joinpath("demo")))
+        self._table: tuple[Command, ...] = ()
+        self._usual: tuple[Command, ...] = ()
+        self.problems: tuple[str, ...] = ()
+        self.recent = RecentFolders(kept, self)
+
+    def commands(self) -> tuple[Command, ...]:
+        """What these tools can do."""
+        return (
+            Command("recent", "File", "Open a recent folder…", ("Ctrl+Shift+R",), self.show_recent),
+            Command("full-screen", "View", "Full screen", ("F11",), self.toggle_full_screen),
+            Command("palette", "Help", "All commands…", ("Ctrl+K",), self.show_palette),
+            Command("shortcuts", "Help", "Choose keys: open shortcuts.toml", ("Ctrl+Shift+K",), self.open_shortcuts),
+            Command("welcome", "Help", "What Burstpick is…", ("Shift+F1",), self.show_welcome),
+        )
+
+    def bind(self, table: Sequence[Command]) -> tuple[Command, ...]:
+        """The table with the keys that the person chose; `problems` then has a sentence for each that is not used."""
+        read = read_shortcuts(self._shortcuts)
+        made = bound(table, read.bindings)
+        self._table, self._usual = made.table, tuple(table)
+        self.problems = (*read.problems, *made.problems)
+        return made.table
+
+    def show_palette(self) -> None:
+        """Lay the palette over the window, with the recent folders among the commands."""
+        CommandPalette((*self._table, *self._openings()), self._kept, self._window).open()
+
+    def show_recent(self) -> None:
+        """The palette with nothing but recent folders."""
+        openings = self._openings()
+        if openings:
+            CommandPalette(openings, self._kept, self._window).open()
+        else:
+            self.folder_dialog_wanted.emit()
+
+    def show_welcome(self) -> None:
+        """Lay the first page over the window."""
+        page = WelcomePage(self._offers(), self._window, demo=self._demo.is_dir())
+        page.open_clicked.connect(self.folder_dialog_wanted)
+        page.models_clicked.connect(self.models_wanted)
+        page.demo_clicked.connect(self._open_demo)
+        page.open()
+
+    def welcome_once(self) -> None:
+        """Show the first page if nobody has seen it yet."""
+        if self._kept.value(_WELCOMED) != "yes":
+            self._kept.setValue(_WELCOMED, "yes")
+            self.show_welcome()
+
+    def toggle_full_screen(self) -> None:
+        """To the full screen and back."""
+        toggle_full_screen(self._window)
+
+    def open_shortcuts(self) -> None:
+        """Write the file of keys where there is none, and open it in the person's editor."""
+        try:
+            write_template(self._shortcuts, described(self._usual))
+        except AppError as error:
+            self.said.emit(error.sentence)
+            return
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._shortcuts))):
+            told = translate("DeskTools", "Write your keys into {path}, then start Burstpick again.")
+            self.said.emit(told.format(path=self._shortcuts))
+
+    def recent_menu(self, parent: QWidget) -> QMenu:
+        """A menu of the recent folders, made anew whenever it opens; those that are not there are grey."""
+        menu = QMenu(translate("DeskTools", "Recent folders"), parent)
+        menu.aboutToShow.connect(lambda: self._fill(menu))
+        self.recent.changed.connect(lambda: menu.setEnabled(bool(self.recent.folders)))
+        menu.setEnabled(bool(self.recent.folders))
+        return menu
+
+    def _fill(self, menu: QMenu) -> None:
+        menu.clear()
+        for folder in self.recent.folders:
+            text = f"{shown_name(folder.path)}    {shown_name(folder.path.parent)}".replace("&", "&&")
+            action = menu.addAction(text)
+            action.setEnabled(folder.path not in self.recent.missing)
+            action.triggered.connect(_Opening(self, folder))
+
+    def _openings(self) -> tuple[Command, ...]:
+        title = translate("DeskTools", "Open {name}")
+        return tuple(
+            Command(
+                f"open-recent-{place}",
+                translate("DeskTools", "Recent"),
+                title.format(name=shown_name(folder.path)),
+                (),
+                _Opening(self, folder),
+            )
+            for place, folder in enumerate(self.recent.folders)
+            if folder.path not in self.recent.missing
+        )
+
+    def _open_demo(self) -> None:
+        self.folder_wanted.emit(RecentFolder(self._demo))
+
+
+class _Opening:
+    """Asks for one folder, whatever a signal says besides."""
+
+    def __init__(self, tools: DeskTools, folder: RecentFolder) -> None:
+        self._tools, self._folder = tools, folder
+
+    def __call__(self, *_: object) -> None:
+        self._tools.folder_wanted.emit(self._folder)
