@@ -1,6 +1,7 @@
 """The series the library knows, from the database alone: those whose photos somebody has marked.
 
-The database keeps no series, for they follow from settings; they are formed as the window forms them.
+The database keeps no series, for they follow from settings and from what was said by hand; they are formed as the
+window forms them.
 """
 
 import json
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from app.analysis.embedder import Embedder
 from app.analysis.grouping import GroupingSettings
-from app.analysis.regrouping import evidence, regroup
+from app.analysis.regrouping import Computed, evidence, regroup
 from app.analysis.series import SeriesKind
 from app.analysis.shoot import Seen
 from app.cancel import CancelToken
@@ -46,7 +47,9 @@ def _bursts(
     settings = GroupingSettings()
     if state.gap is not None and state.likeness is not None:
         settings = GroupingSettings(state.gap, state.likeness)
-    for series in regroup(evidence(photos, [_seen(store, photos, one) for one in embedders]), settings):
+    known_of = evidence(photos, [_seen(store, photos, one) for one in embedders])
+    computed = Computed(regroup(known_of, settings), known_of.rank)
+    for series in computed.by_hand(store.hand_made(paths)):
         if series.kind is SeriesKind.BURST and not marked.isdisjoint(series.frames):
             yield tuple(paths[frame] for frame in series.frames)
 

@@ -1,8 +1,8 @@
 """Opens a folder: what is known of it at once, then what is really there, as a stream of events."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from app.analysis.embedder import APPEARANCE, Embedded
 from app.cancel import CancelToken
+from app.library.hand_made import HandMade
 from app.library.identity import Presence
 from app.library.photo import Marks, Photo, PhotoId, ScannedPhoto, Skipped
 from app.library.scan import Listing, list_shots, read_shots
@@ -31,9 +32,10 @@ class Remembered:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """All that is remembered has been told; this is how the folder was left."""
+    """All that is remembered has been told; this is how the folder was left, and its series made by hand."""
 
     state: FolderState
+    made: HandMade = field(default_factory=HandMade)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +47,17 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """Some photos were read: those new or changed, with vectors already known by content, and the unreadable ones."""
+    """Some photos were read: those new or changed, with vectors already known by content, and the unreadable ones.
+
+    `made` is what was said of them by hand, `heirs` are those whose file was one of another photo before, and that.
+    """
 
     count: int
     photos: list[tuple[Photo, Marks]]
     vectors: tuple[Embedded, ...]
     skipped: list[Skipped]
+    made: HandMade = field(default_factory=HandMade)
+    heirs: Mapping[PhotoId, PhotoId] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +89,7 @@ def open_folder(
         remembered = vectors(known)
         for batch in _batched(known, _BATCH):
             yield Remembered(batch, tuple(_of(embedded, batch) for embedded in remembered))
-        yield Restored(store.folder_state(folder))
+        yield Restored(store.folder_state(folder), store.hand_made(photo.id for photo, _ in known))
         listing = list_shots(folder, recursive=recursive, token=token)
         yield Listed(len(listing.shots))
         presence = Presence(_holds(listing))
@@ -113,9 +120,16 @@ def _read(
         presence.claimed.update(ids[one.files[0]] for one in unchanged)
         photos = store.adopt([one for one in scanned if remembered.get(one.files[0]) is not one], presence)
         skipped = [one for one in batch if isinstance(one, Skipped)]
-        yield Read(len(batch), photos, vectors(photos), skipped)
+        yield Read(len(batch), photos, vectors(photos), skipped, *_said(store, photos, presence))
     photos = store.adopt_rest(presence)
-    yield Read(0, photos, vectors(photos), [])
+    yield Read(0, photos, vectors(photos), [], *_said(store, photos, presence))
+
+
+def _said(
+    store: Store, photos: list[tuple[Photo, Marks]], presence: Presence
+) -> tuple[HandMade, Mapping[PhotoId, PhotoId]]:
+    heirs = {photo.id: presence.heirs[photo.id] for photo, _ in photos if photo.id in presence.heirs}
+    return store.hand_made([*(photo.id for photo, _ in photos), *heirs.values()]), heirs
 
 
 def _vectors(store: Store, embedders: Sequence[str], photos: list[tuple[Photo, Marks]]) -> tuple[Embedded, ...]:

@@ -11,6 +11,7 @@ from enum import IntEnum
 from functools import reduce
 from hashlib import blake2b
 
+from app.library import rows
 from app.library.photo import PhotoId
 
 Photos = frozenset[PhotoId]
@@ -106,11 +107,11 @@ def write(db: sqlite3.Connection, edit: HandEdit) -> None:
     db.executemany("DELETE FROM hand_made WHERE record = ?", [(_key(record),) for record in _records(edit.removed)])
     for record in _records(edit.added):
         key = _key(record)
-        rows = [(key, photo, int(part)) for photo, part in record]
-        db.executemany("INSERT OR REPLACE INTO hand_made VALUES (?, ?, ?)", rows)
+        values = [(key, photo, int(part)) for photo, part in record]
+        db.executemany("INSERT OR REPLACE INTO hand_made VALUES (?, ?, ?)", values)
 
 
-def _asked(db: sqlite3.Connection, question: str, values: list[PhotoId] | list[bytes]) -> Iterator[tuple[object, ...]]:
+def _asked(db: sqlite3.Connection, question: str, values: list[PhotoId] | list[bytes]) -> Iterator[rows.Row]:
     for at in range(0, len(values), _AT_ONCE):
         some = values[at : at + _AT_ONCE]
         yield from db.execute(f"{question} IN ({', '.join('?' * len(some))})", some)

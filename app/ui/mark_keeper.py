@@ -1,8 +1,8 @@
-"""Sees to it that every mark reaches the disk, in the order in which it was made."""
+"""Sees to it that everything a person decides reaches the disk, in the order in which it was decided."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import partial, reduce
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject, Signal
 from app.analysis.embedder import Vector
 from app.cancel import CancelToken
 from app.errors import AppError
+from app.library.comparisons import Comparison
+from app.library.hand_made import HandEdit, HandMade
 from app.library.photo import Marks, PhotoId
 from app.library.store import FolderState, Store
 from app.ui.jobs import Jobs, Lane, once
@@ -26,26 +28,46 @@ class MarkKeeper(QObject):
         self._jobs = jobs
         self._desk = _Desk(database)
         self._unkept: dict[PhotoId, _Pending] = {}
+        self._decisions: list[_Decision] = []
         self._failing = False
 
     @property
     def unkept(self) -> int:
-        """How many photos have marks that are not on the disk."""
-        return len(self._unkept)
+        """Of how many photos something was decided that is not on the disk."""
+        return len(self._unkept.keys() | set[PhotoId]().union(*(one.photos for one in self._decisions)))
 
     @property
     def failing(self) -> bool:
-        """Whether the last marks could not be written; unlike others, which are only on their way."""
+        """Whether what was decided last could not be written; unlike other things, which are only on their way."""
         return self._failing
 
     def keep(self, marks: Mapping[PhotoId, Marks], blind: Collection[PhotoId] = ()) -> None:
         """Write marks, and with them those that failed before; `blind` are photos of which no score was shown."""
         self._unkept.update({photo: _Pending(new, photo in blind) for photo, new in marks.items()})
-        writing = dict(self._unkept)
-        new_marks = {photo: pending.marks for photo, pending in writing.items()}
-        were_blind = {photo for photo, pending in writing.items() if pending.blind}
-        keep = partial(self._desk.do, lambda store: store.set_marks(new_marks, were_blind))
-        self._jobs.start(Lane.STORE, once(keep), partial(self._on_kept, writing), failed=self._on_unkept)
+        self._write_decisions()
+
+    def keep_edit(self, edit: HandEdit) -> None:
+        """Write what was said by hand of series."""
+        self._decide(_Decision(edit.photos, lambda store: store.edit_hand_made(edit), edit))
+
+    def keep_comparison(self, comparison: Comparison) -> None:
+        """Write that one frame was preferred to another."""
+        photos = frozenset({comparison.winner, comparison.loser})
+        self._decide(_Decision(photos, lambda store: store.add_comparison(comparison)))
+
+    def withdraw_comparison(self, comparison: Comparison) -> None:
+        """Take such a preference back."""
+        photos = frozenset({comparison.winner, comparison.loser})
+        self._decide(_Decision(photos, lambda store: store.withdraw_comparison(comparison)))
+
+    def _decide(self, decision: "_Decision") -> None:
+        self._decisions.append(decision)
+        self._write_decisions()
+
+    def _write_decisions(self) -> None:
+        writing, decisions = dict(self._unkept), tuple(self._decisions)
+        keep = partial(self._desk.do, partial(_write, writing, decisions))
+        self._jobs.start(Lane.STORE, once(keep), partial(self._on_kept, writing, decisions), failed=self._on_unkept)
 
     def retry(self) -> None:
         """Write again what could not be written."""
@@ -59,6 +81,11 @@ class MarkKeeper(QObject):
         """The marks of a photo: those the database has, unless newer ones could not be written."""
         pending = self._unkept.get(photo)
         return stored if pending is None else pending.marks
+
+    def newest_made(self, stored: HandMade) -> HandMade:
+        """What was said by hand of series: what the database has, changed by what could not be written."""
+        edits = (one.edit for one in self._decisions if one.edit is not None)
+        return reduce(lambda made, edit: edit.applied(made), edits, stored)
 
     def close(self) -> None:
         """Close the database after everything queued has been written."""
@@ -79,10 +106,11 @@ class MarkKeeper(QObject):
         self._failing = True
         self.failed.emit(error)
 
-    def _on_kept(self, written: Mapping[PhotoId, "_Pending"], _: object) -> None:
+    def _on_kept(self, written: Mapping[PhotoId, "_Pending"], decisions: Collection["_Decision"], _: object) -> None:
         for photo, pending in written.items():
             if self._unkept.get(photo) is pending:
                 del self._unkept[photo]
+        self._decisions = [one for one in self._decisions if one not in decisions]
         self._failing = False
         self.kept.emit()
 
@@ -93,6 +121,23 @@ class _Pending:
 
     marks: Marks
     blind: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Decision:
+    """Something decided about some photos besides their marks, which may be written more than once."""
+
+    photos: frozenset[PhotoId]
+    write: Callable[[Store], None]
+    edit: HandEdit | None = None
+
+
+def _write(marked: Mapping[PhotoId, _Pending], decisions: Sequence[_Decision], store: Store) -> None:
+    if marked:
+        blind = {photo for photo, pending in marked.items() if pending.blind}
+        store.set_marks({photo: pending.marks for photo, pending in marked.items()}, blind)
+    for decision in decisions:
+        decision.write(store)
 
 
 class _Desk:

@@ -1,11 +1,12 @@
 """From a folder to scored series: starts each stage when the one before has something for it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.analysis.by_hand import inherited
 from app.analysis.comparing import Compared
 from app.analysis.embedder import APPEARANCE, Embedded, Embedder, Vector
 from app.analysis.grouping import GroupingSettings
@@ -18,6 +19,7 @@ from app.cancel import CancelToken
 from app.errors import AppError
 from app.library.all_tags import Tag, all_tags
 from app.library.decode import UnreadableError
+from app.library.hand_made import HandEdit, HandMade, edit_between
 from app.library.photo import Marks, Photo, PhotoId, Skipped
 from app.library.store import FolderState
 from app.ui.comparer import Comparer
@@ -67,6 +69,7 @@ class Pipeline(QObject):
         self._unprepared: set[PhotoId] = set()
         self._fresh_vectors: dict[bytes, Vector] = {}
         self._compared = False
+        self._heard = HandMade()
         self._watch = Stopwatch()
         self._ticks = 0
         self._working = False
@@ -92,6 +95,8 @@ class Pipeline(QObject):
         """Start on a folder; what ran for another is given up."""
         self.cancel()
         self.skipped.clear()
+        self.regrouper.clear()
+        self._heard = HandMade()
         self._read = self._listed = 0
         self._working = True
         self._tick.start()
@@ -125,6 +130,13 @@ class Pipeline(QObject):
         """Group by other settings; series that change are scored anew."""
         self._work_on()
         self.regrouper.set_settings(settings)
+
+    def edit_series(self, edit: HandEdit) -> None:
+        """Let series be as a hand made them, at once and from now on; those that change are scored anew."""
+        self._heard |= edit.removed | edit.added
+        self._work_on()
+        self._keeper.keep_edit(edit)
+        self.regrouper.set_made(edit.applied(self.regrouper.made))
 
     def use_model(self, load: Callable[[], Scorer], embedder: Embedder) -> None:
         """Let another model score and say what is alike; what it said before comes from the database."""
@@ -164,12 +176,14 @@ class Pipeline(QObject):
         match event:
             case Remembered(photos, vectors):
                 self._take_in(photos, vectors)
-            case Restored(state):
+            case Restored(state, made):
+                self._hear(made, {})
                 self._restore(state)
             case Listed(total):
                 self._listed = total
-            case Read(count, photos, vectors, skipped):
+            case Read(count, photos, vectors, skipped, made, heirs):
                 self._read += count
+                self._hear(made, heirs)
                 self._add(photos, vectors)
                 self._skip(skipped)
             case Vanished(photos):
@@ -177,6 +191,17 @@ class Pipeline(QObject):
                 if photos:
                     self.regrouper.photos_changed(at_once=True)
                     self.series_changed.emit()
+
+    def _hear(self, made: HandMade, heirs: Mapping[PhotoId, PhotoId]) -> None:
+        """Take in what the database knows of series made by hand; what was said here since is the newer word."""
+        news = made - self._heard
+        self._heard |= news
+        said = self.regrouper.made | self._keeper.newest_made(news)
+        if said != self.regrouper.made:
+            self.regrouper.set_made(said)
+        edit = edit_between(said, inherited(said, heirs))
+        if edit.photos:
+            self.edit_series(edit)
 
     def _restore(self, state: FolderState) -> None:
         settings = GroupingSettings()

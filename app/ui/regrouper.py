@@ -1,13 +1,16 @@
 """Keeps the series up to date with the photos and the settings, away from the window."""
 
 import time
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.analysis.grouping import GroupingSettings
-from app.analysis.regrouping import Evidence, evidence, regroup
+from app.analysis.regrouping import Computed, Evidence, evidence, regroup
 from app.analysis.shoot import PhotoSeries, Shoot
+from app.cancel import CancelToken
+from app.library.hand_made import HandMade
 from app.library.photo import PhotoId
 from app.ui.jobs import Jobs, Lane, once
 
@@ -27,7 +30,10 @@ class Regrouper(QObject):
         self._shoot = shoot
         self._jobs = jobs
         self._settings = GroupingSettings()
+        self._made = HandMade()
+        self._computed = Computed()
         self._evidence: Evidence | None = None
+        self._job: CancelToken | None = None
         self._running = False
         self._wanted = False
         self._began = 0.0
@@ -41,6 +47,16 @@ class Regrouper(QObject):
         return self._settings
 
     @property
+    def made(self) -> HandMade:
+        """What was said by hand of the series."""
+        return self._made
+
+    @property
+    def computed(self) -> Computed:
+        """The series as they were last computed, before any hand."""
+        return self._computed
+
+    @property
     def busy(self) -> bool:
         """Whether the series shown are not yet those of the latest photos and settings."""
         return self._running or self._wanted
@@ -49,6 +65,20 @@ class Regrouper(QObject):
         """Group by other settings, at once."""
         self._settings = settings
         self._want(0)
+
+    def clear(self) -> None:
+        """Forget everything of a folder that was left."""
+        if self._job is not None:
+            self._job.cancel()
+        self._pause.stop()
+        self._running = self._wanted = False
+        self._evidence, self._computed, self._made = None, Computed(), HandMade()
+
+    def set_made(self, made: HandMade) -> None:
+        """Let series be as a hand made them, from this moment on: only what is computed takes its time."""
+        self._made = made
+        if self._computed.series:
+            self._show(self._computed.by_hand(made))
 
     def photos_changed(self, *, at_once: bool = False) -> None:
         """Take new or removed photos and new embeddings into account, soon."""
@@ -70,8 +100,8 @@ class Regrouper(QObject):
             gather = partial(evidence, photos, self._shoot.seen(photos))
         else:
             gather = partial(_same, self._evidence)
-        work = once(partial(_group, gather, self._settings))
-        self._jobs.start(Lane.GROUP, work, self._on_grouped, failed=self._on_failed)
+        work = once(partial(_group, gather, self._settings, self._made))
+        self._job = self._jobs.start(Lane.GROUP, work, self._on_grouped, failed=self._on_failed)
 
     def _on_failed(self, _: object) -> None:
         """The series stay as they were; what comes next is grouped anew."""
@@ -79,14 +109,20 @@ class Regrouper(QObject):
         if self._wanted:
             self._pause.start(_PAUSE_MS)
 
-    def _on_grouped(self, result: tuple[Evidence, tuple[PhotoSeries, ...]]) -> None:
+    def _on_grouped(self, result: "_Grouped") -> None:
         self._running = False
         self._took_ms = min(1000, round(1000 * (time.monotonic() - self._began)))
-        self._shoot.set_series(result[1])
+        self._computed = result.computed
         if self._wanted:
             self._pause.start(max(_PAUSE_MS, _PAUSE_FACTOR * self._took_ms))
-        elif self._holds_the_shoot(result[0].ids):
-            self._evidence = result[0]
+        elif self._holds_the_shoot(result.known.ids):
+            self._evidence = result.known
+        # A hand may have been quicker than the grouping.
+        self._show(result.series if result.made is self._made else result.computed.by_hand(self._made))
+
+    def _show(self, series: tuple[PhotoSeries, ...]) -> None:
+        self._shoot.set_covers(self._made.covers)
+        self._shoot.set_series(series)
         self.regrouped.emit()
 
     def _holds_the_shoot(self, ids: tuple[PhotoId, ...]) -> bool:
@@ -97,6 +133,15 @@ def _same(known: Evidence) -> Evidence:
     return known
 
 
-def _group(gather: partial[Evidence], settings: GroupingSettings) -> tuple[Evidence, tuple[PhotoSeries, ...]]:
+@dataclass(frozen=True, slots=True)
+class _Grouped:
+    known: Evidence
+    computed: Computed
+    made: HandMade
+    series: tuple[PhotoSeries, ...]
+
+
+def _group(gather: partial[Evidence], settings: GroupingSettings, made: HandMade) -> _Grouped:
     known = gather()
-    return known, regroup(known, settings)
+    computed = Computed(regroup(known, settings), known.rank)
+    return _Grouped(known, computed, made, computed.by_hand(made))
