@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from app.analysis.best_shot import Best
+from app.analysis.best_shot import Best, Chooser
 from app.analysis.models import Ranking
 from app.analysis.series import SeriesKind
 from app.analysis.shoot import PhotoSeries, Shoot
@@ -12,11 +12,12 @@ from fgaesq_core.choice import SURE_ENOUGH
 
 
 class Standing(Enum):
-    """How a frame stands to the one it is compared with."""
+    """How a frame stands to the one it is compared with; CHOSEN where the photographer decided between the two."""
 
     ALONE = "alone"
     BRACKET = "bracket"
     UNJUDGED = "unjudged"
+    CHOSEN = "chosen"
     TOO_CLOSE = "too close"
     AHEAD = "ahead"
     BEHIND = "behind"
@@ -44,25 +45,28 @@ def rival_of(shoot: Shoot, this: PhotoId, other: PhotoId | None = None) -> Rival
     if place is None:
         return None
     series = shoot.series[place]
-    ranking = shoot.ranking(series)
+    best, ranking = shoot.best(series), shoot.ranking(series)
     if other is None:
-        other = _rival(shoot, series, this, ranking)
+        other = _rival(shoot, series, this, best)
     if len(series.frames) == 1 and other is None:
         return Rival(this, Standing.ALONE)
     if series.kind is SeriesKind.BRACKET:
         return Rival(this, Standing.BRACKET, other)
+    chosen = None if best.frame is None or best.by is not Chooser.PHOTOGRAPHER else series.frames[best.frame]
+    if other is not None and chosen in (this, other):
+        return Rival(this, Standing.CHOSEN, other)
     if other is None or ranking is None or other not in series.frames:
         return Rival(this, Standing.UNJUDGED, other)
     chance = _chance(ranking, series.frames.index(this), series.frames.index(other))
     return Rival(this, _standing(chance), other, chance)
 
 
-def _rival(shoot: Shoot, series: PhotoSeries, this: PhotoId, ranking: Ranking | None) -> PhotoId | None:
-    best: Best = shoot.best(series)
+def _rival(shoot: Shoot, series: PhotoSeries, this: PhotoId, best: Best) -> PhotoId | None:
     if best.frame is None:
         return None
     if series.frames[best.frame] != this:
         return series.frames[best.frame]
+    ranking = shoot.ranking(series)
     if ranking is None:
         return None
     others = [series.frames[frame] for frame in ranking.order if series.frames[frame] != this]

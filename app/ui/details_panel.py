@@ -4,23 +4,31 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.analysis.best_shot import Chooser
+from app.analysis.rival import Rival, Standing, rival_of
 from app.analysis.series import SeriesKind
 from app.analysis.shoot import PhotoSeries, Shoot
 from app.library.photo import Capture, Photo, PhotoId
 from app.ui import wording
 from app.ui.elided_label import ElidedLabel
+from app.ui.explainer import Explainer
 from app.ui.parts import label
+from app.ui.reasons_panel import ReasonsPanel
 
 
 class DetailsPanel(QWidget):
-    """Shows the current photo's standing in its series and its capture data."""
+    """Shows the current photo's standing in its series, what tells it from its rival, and its capture data.
 
-    def __init__(self, shoot: Shoot, parent: QWidget | None = None) -> None:
+    Without an explainer nothing is measured, and only what the model says is shown.
+    """
+
+    def __init__(self, shoot: Shoot, explainer: Explainer | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(248)
-        self._shoot = shoot
+        self._shoot, self._explainer = shoot, explainer
+        self._photo: PhotoId | None = None
+        self._reasons = ReasonsPanel()
         self._figure = label(kind="figure")
         self._verdict = label(kind="quiet", wrap=True)
         self._model, self._model_note = ElidedLabel("quiet"), label(kind="quiet", wrap=True)
@@ -35,7 +43,9 @@ class DetailsPanel(QWidget):
         column.addWidget(self._headings[0])
         column.addWidget(self._figure)
         column.addWidget(self._verdict)
-        column.addSpacing(4)
+        column.addSpacing(8)
+        column.addWidget(self._reasons)
+        column.addSpacing(8)
         model = QVBoxLayout()
         model.setSpacing(0)
         model.addWidget(self._model)
@@ -47,12 +57,16 @@ class DetailsPanel(QWidget):
         column.addLayout(self._facts)
         column.addStretch(1)
         self._rows: list[tuple[QLabel, QLabel]] = []
+        if explainer is not None:
+            explainer.changed.connect(self._show_reasons)
 
     def show_photo(self, photo: PhotoId | None) -> None:
         """Show a photo, or nothing."""
         place = None if photo is None else self._shoot.series_of(photo)
         for heading in self._headings:
             heading.setVisible(place is not None)
+        self._photo = photo
+        self._show_reasons()
         if photo is None or place is None:
             self._figure.hide()
             self._verdict.clear()
@@ -65,7 +79,9 @@ class DetailsPanel(QWidget):
         several = len(series.frames) > 1
         self._figure.setText(wording.percent(ranking.p_best[at]) if ranking and several else "")
         self._figure.setVisible(bool(ranking and several))
-        self._verdict.setText(self._reason(series, at))
+        said = self._standing(series, at)
+        self._verdict.setText(said)
+        self._verdict.setVisible(bool(said))
         self._show_model(bool(ranking and several))
         self._show_facts(facts(self._shoot.photo(photo), at, len(series.frames)))
 
@@ -78,26 +94,46 @@ class DetailsPanel(QWidget):
         self._model.setVisible(shown)
         self._model_note.setVisible(shown and bool(self._model_note.text()))
 
-    def _reason(self, series: PhotoSeries, at: int) -> str:
+    def _standing(self, series: PhotoSeries, at: int) -> str:
         ranking, best = self._shoot.ranking(series), self._shoot.best(series)
         lines = []
-        if series.kind is SeriesKind.BRACKET:
-            lines.append("An exposure bracket: its frames belong together and are not ranked.")
-        elif len(series.frames) == 1:
-            lines.append("A single photo: nothing to compare it with.")
-        elif ranking is None:
+        if series.kind is SeriesKind.BURST and ranking is None:
             lines.append("Not scored yet.")
-        else:
+        elif series.kind is SeriesKind.BURST and ranking is not None:
             rank = ranking.order.index(at) + 1
             lines.append(f"chance to be the best of {len(series.frames)}")
             lines.append(f"rank {rank} · score {ranking.scores[at]:.2f} of 10")
-            if best.too_close:
+            if best.too_close and not self._is_close(series.frames[at]):
                 lines.append("The best two are too close to call.")
         if best.by is Chooser.PHOTOGRAPHER and best.frame == at:
             lines.append("Your choice.")
         if series.reason:
             lines.append(f"In one series: {series.reason}.")
         return "\n".join(lines)
+
+    def _is_close(self, photo: PhotoId) -> bool:
+        """Whether the two that are compared are themselves said to be too close."""
+        rival = rival_of(self._shoot, photo)
+        return rival is not None and rival.standing is Standing.TOO_CLOSE
+
+    def _show_reasons(self) -> None:
+        rival, explainer = self._rival(), self._explainer
+        name = "" if rival is None or rival.other is None else self._shoot.photo(rival.other).path.name
+        if explainer is None or rival is None or rival != explainer.rival:
+            self._reasons.show_rival(rival, name)
+            return
+        found = explainer.explanation
+        reasons = None if found is None else found.reasons
+        self._reasons.show_rival(rival, name, reasons, trouble=explainer.trouble, awaited=explainer.busy)
+
+    def _rival(self) -> Rival | None:
+        """Whom the photo shown is compared with: by the explainer if it looks at this one."""
+        if self._photo is None:
+            return None
+        rival = self._explainer.rival if self._explainer is not None else None
+        if rival is None or rival.this != self._photo:
+            return rival_of(self._shoot, self._photo)
+        return rival if rival.other is None or rival.other in self._shoot else None
 
     def _show_facts(self, rows: list[tuple[str, str]]) -> None:
         while len(self._rows) < len(rows):

@@ -30,6 +30,8 @@ class Lane(Enum):
     FILES = "files"
     GROUP = "group"
     MODEL = "model"
+    EXPLAIN = "explain"
+    FACES = "faces"
     SHELF = "shelf"
     DOWNLOAD = "download"
     LEARNING = "learning"

@@ -1,0 +1,120 @@
+"""What speaks for the current photo and against it, beside the one it is compared with."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from app.analysis.reason import Reason
+from app.analysis.rival import Rival, Standing
+from app.ui import wording
+from app.ui.elided_label import ElidedLabel
+from app.ui.parts import label
+from app.ui.reason_wording import say, sentence
+
+_VERDICTS = {
+    Standing.ALONE: "A single photo: nothing to compare it with.",
+    Standing.BRACKET: "An exposure bracket: its frames belong together and are not ranked.",
+    Standing.TOO_CLOSE: "These two are too close to call.",
+}
+COMPARING = "Comparing…"
+NOTHING = "No measured difference."
+
+
+class ReasonsPanel(QWidget):
+    """Shows a rival and reasons, or in one sentence why there are none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("bare")
+        self._verdict, self._chance = label(kind="strong", wrap=True), label(kind="quiet", wrap=True)
+        self._against, self._state = ElidedLabel("quiet"), label(kind="quiet", wrap=True)
+        self._list = QGridLayout()
+        self._list.setColumnStretch(1, 1)
+        self._list.setHorizontalSpacing(8)
+        self._list.setVerticalSpacing(4)
+        self._list.setColumnMinimumWidth(0, self.fontMetrics().horizontalAdvance("+"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        for part in (self._verdict, self._against, self._chance):
+            column.addWidget(part)
+        column.addLayout(self._list)
+        column.addWidget(self._state)
+        self._rows: list[tuple[QLabel, QLabel, QLabel]] = []
+        self.show_rival(None)
+
+    def show_rival(
+        self,
+        rival: Rival | None,
+        name: str = "",
+        reasons: tuple[Reason, ...] | None = None,
+        *,
+        trouble: str = "",
+        awaited: bool = False,
+    ) -> None:
+        """Show what tells a photo from its rival of that name.
+
+        `reasons` is None while they are not known; `awaited` says that they will be, `trouble` why they will not.
+        """
+        standing = rival.standing if rival is not None else None
+        _put(self._verdict, _VERDICTS.get(standing, "") if standing is not None else "")
+        strong = standing is Standing.TOO_CLOSE
+        self._verdict.setObjectName("strong" if strong else "quiet")
+        self._verdict.style().polish(self._verdict)
+        self._against.setText(f"against {name}")
+        self._against.setVisible(bool(name))
+        _put(self._chance, _chance(rival))
+        self._show_reasons(reasons or ())
+        _put(self._state, trouble or _state(reasons, awaited=awaited))
+
+    def _show_reasons(self, reasons: tuple[Reason, ...]) -> None:
+        while len(self._rows) < len(reasons):
+            self._add_row()
+        for number, row in enumerate(self._rows):
+            shown = number < len(reasons)
+            for part in row:
+                part.setVisible(shown)
+            if shown:
+                _fill(row, reasons[number])
+
+    def _add_row(self) -> None:
+        sign, what, number = label(kind="strong"), label(wrap=True), label()
+        sign.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
+        number.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
+        for part in (sign, number):
+            part.setFont(_tabular(part.font()))
+        for place, part in enumerate((sign, what, number)):
+            self._list.addWidget(part, len(self._rows), place)
+        self._rows.append((sign, what, number))
+
+
+def _fill(row: tuple[QLabel, QLabel, QLabel], reason: Reason) -> None:
+    said = say(reason)
+    for part, text in zip(row, (said.sign, said.what, said.number), strict=True):
+        part.setText(text)
+        part.setToolTip(said.tip)
+    row[1].setAccessibleName(sentence(said))
+
+
+def _put(where: QLabel, text: str) -> None:
+    where.setText(text)
+    where.setVisible(bool(text))
+
+
+def _chance(rival: Rival | None) -> str:
+    if rival is None or rival.chance is None:
+        return ""
+    return f"{wording.percent(rival.chance)} to be the better of the two"
+
+
+def _state(reasons: tuple[Reason, ...] | None, *, awaited: bool) -> str:
+    if reasons is None:
+        return COMPARING if awaited else ""
+    return "" if reasons else NOTHING
+
+
+def _tabular(font: QFont) -> QFont:
+    """The font with figures of one width, where it has them (OpenType `tnum`)."""
+    if hasattr(font, "setFeature"):
+        font.setFeature(QFont.Tag("tnum"), 1)
+    return font
