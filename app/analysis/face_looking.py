@@ -3,9 +3,12 @@
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
+
+from PIL import Image
 
 from app.analysis import face_strip
-from app.analysis.faces import LOOK_SIDE, FaceReader, PictureFaces
+from app.analysis.faces import LOOK_SIDE, PictureFaces, SeenFaces
 from app.analysis.preparation import Unprepared
 from app.cancel import CancelToken
 from app.library.decode import UnreadableError, open_picture
@@ -13,6 +16,12 @@ from app.library.photo import Photo
 from app.library.thumbnails import ThumbnailCache
 
 _log = logging.getLogger(__name__)
+
+
+class Reader(Protocol):
+    """Whoever finds faces, as a `FaceReader` does."""
+
+    def read(self, picture: Image.Image, token: CancelToken) -> SeenFaces: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +33,13 @@ class Looked:
 
 
 def look_for_faces(
-    token: CancelToken, *, photos: Sequence[Photo], load: Callable[[], FaceReader], cache: ThumbnailCache
+    token: CancelToken, *, photos: Sequence[Photo], load: Callable[[], Reader], cache: ThumbnailCache
 ) -> Iterator[Looked | Unprepared]:
     """The faces of photos in their order, from the cache or looked for and kept there.
 
     The models are loaded only where a photo is not in the cache. Raises Cancelled, AppError if a model is wanting.
     """
-    reader: FaceReader | None = None
+    reader: Reader | None = None
     for photo in photos:
         token.check()
         faces = kept(photo.digest, cache)
@@ -50,7 +59,7 @@ def kept(digest: bytes, cache: ThumbnailCache) -> PictureFaces | None:
     return None if jpeg is None else face_strip.read(jpeg)
 
 
-def _looked(photo: Photo, reader: FaceReader, cache: ThumbnailCache, token: CancelToken) -> PictureFaces:
+def _looked(photo: Photo, reader: Reader, cache: ThumbnailCache, token: CancelToken) -> PictureFaces:
     picture = open_picture(photo.path, LOOK_SIDE)
     token.check()
     faces = face_strip.written(reader.read(picture, token), picture.width / picture.height)

@@ -17,6 +17,8 @@ LOOK_SIDE = 1600
 # Side of a close-up in pixels.
 CLOSE_UP = 160
 _ROOM = 1.5
+# Eyes of a face less sharp than this look closed to the network.
+_EYES_BLURRED = 0.1
 _LOOK = 8
 
 
@@ -77,14 +79,16 @@ class FaceReader:
 
     def _face(self, picture: Image.Image, one: Found, near: Image.Image) -> Face:
         width, height = picture.size
+        sharp = sharpness(picture, one.points)
+        eyes = self._eyes.read(picture, one.points) if sharp >= _EYES_BLURRED else Eyes()
         return Face(
             one.left / width,
             one.top / height,
             one.width / width,
             one.height / height,
             one.certainty,
-            sharpness(picture, one.points),
-            self._eyes.read(picture, one.points),
+            sharp,
+            eyes,
             _looks(near),
         )
 

@@ -14,10 +14,14 @@ class Icon(Enum):
     BEST = "ph.crown-fill"
     PICK = "ph.flag-fill"
     REJECT = "ph.x-circle-fill"
+    NO_FLAG = "ph.flag"
     STAR = "ph.star-fill"
+    NO_STAR = "ph.star"
     CLOSE = "ph.x"
     FOLDER = "ph.folder-open"
     WARNING = "ph.warning"
+    EYES_CLOSED = "ph.eye-closed"
+    BLURRED = "ph.drop-half"
 
 
 def icon(name: Icon, colour: str) -> QIcon:
