@@ -7,6 +7,7 @@ from pathlib import Path
 
 from app.analysis.filters import Show
 from app.ui.commands import Views
+from app.ui.language import translate
 from app.ui.session import Session
 
 
@@ -23,24 +24,36 @@ class Emptiness:
 def emptiness(session: Session, views: Views, *, failed: bool) -> Emptiness:
     """What stands in place of the grid; `failed` when the folder could not be read to its end."""
     folder = session.folder
+    open_folder = translate("emptiness", "Open folder…")
     if folder is None:
-        sentence = "Open a folder of photos, or drop one here, to see its series."
-        return Emptiness("Burstpick", sentence, "Open folder…", views.choose_folder)
+        sentence = translate("emptiness", "Open a folder of photos, or drop one here, to see its series.")
+        return Emptiness("Burstpick", sentence, open_folder, views.choose_folder)
     if session.shoot.series:
-        show_all = partial(session.set_show, Show.ALL)
-        return Emptiness("Nothing here", f"No series under “{session.show.value}”.", "Show all series", show_all)
+        return _filtered(session)
     if failed:
-        return Emptiness("Not read", f"The photos in {folder} could not be read.", "Open folder…", views.choose_folder)
+        sentence = translate("emptiness", "The photos in {folder} could not be read.").format(folder=folder)
+        return Emptiness(translate("emptiness", "Not read"), sentence, open_folder, views.choose_folder)
     if session.pipeline.working:
-        return Emptiness("Reading…", f"Looking for photos in {folder}.")
+        sentence = translate("emptiness", "Looking for photos in {folder}.").format(folder=folder)
+        return Emptiness(translate("emptiness", "Reading…"), sentence)
     return _no_photos(session, views, folder)
 
 
+def _filtered(session: Session) -> Emptiness:
+    sentence = translate("emptiness", "No series fits what you asked to see.")
+    show_all = partial(session.set_show, Show.ALL)
+    return Emptiness(
+        translate("emptiness", "Nothing here"), sentence, translate("emptiness", "Show all series"), show_all
+    )
+
+
 def _no_photos(session: Session, views: Views, folder: Path) -> Emptiness:
+    title = translate("emptiness", "No photos")
     if session.pipeline.skipped:
-        sentence = f"None of the photos in {folder} could be read."
-        return Emptiness("No photos", sentence, "Show why", views.show_skipped)
+        sentence = translate("emptiness", "None of the photos in {folder} could be read.").format(folder=folder)
+        return Emptiness(title, sentence, translate("emptiness", "Show why"), views.show_skipped)
     if session.recursive:
-        return Emptiness("No photos", f"There are no photos in {folder}.", "Open folder…", views.choose_folder)
-    sentence = f"There are no photos in {folder} itself."
-    return Emptiness("No photos", sentence, "Look in its subfolders", views.toggle_subfolders)
+        sentence = translate("emptiness", "There are no photos in {folder}.").format(folder=folder)
+        return Emptiness(title, sentence, translate("emptiness", "Open folder…"), views.choose_folder)
+    sentence = translate("emptiness", "There are no photos in {folder} itself.").format(folder=folder)
+    return Emptiness(title, sentence, translate("emptiness", "Look in its subfolders"), views.toggle_subfolders)

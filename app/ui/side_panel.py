@@ -1,24 +1,41 @@
 """The left panel: which series to show, how they are formed, and which model speaks."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from app.analysis.filters import Show
+from app.analysis.filters import Filter, Show, preset
 from app.analysis.grouping import GroupingSettings
 from app.ui.commands import SHOW_KEYS, shown_key
 from app.ui.elided_label import ElidedLabel
+from app.ui.filter_panel import FilterPanel
+from app.ui.language import QT_TRANSLATE_NOOP, translate
 from app.ui.parts import button, label
+from app.ui.series_sliders import SeriesSliders
 
-# The stops of the time slider in seconds: fine where bursts differ, coarse where scenes do.
-GAPS = (0.2, 0.3, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0, 15.0, 20.0, 30.0, 45.0, 60.0)
+_WIDTH = 224
+_SHOWS = {
+    Show.ALL: QT_TRANSLATE_NOOP("SidePanel", "All series"),
+    Show.UNDECIDED: QT_TRANSLATE_NOOP("SidePanel", "Undecided"),
+    Show.PICKS: QT_TRANSLATE_NOOP("SidePanel", "Picks"),
+    Show.REJECTS: QT_TRANSLATE_NOOP("SidePanel", "Rejects"),
+    Show.TOO_CLOSE: QT_TRANSLATE_NOOP("SidePanel", "Too close to call"),
+    Show.BRACKETS: QT_TRANSLATE_NOOP("SidePanel", "Brackets"),
+}
 
 
 class SidePanel(QWidget):
-    """Filters and sliders; emits what a person chose."""
+    """Filters and sliders; emits what a person chose.
+
+    `show_chosen` carries one of the six choices, `filter_chosen` any Filter; while a slider is held
+    `settings_previewed` carries what `settings_chosen` would if it were let go.
+    """
 
     show_chosen = Signal(object)
+    filter_chosen = Signal(object)
+    settings_previewed = Signal(object)
     settings_chosen = Signal(object)
     change_clicked = Signal()
 
@@ -26,75 +43,92 @@ class SidePanel(QWidget):
         super().__init__(parent)
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(216)
-        self._settings = GroupingSettings()
+        self.setFixedWidth(_WIDTH)
         self._buttons: dict[Show, QPushButton] = {}
         self._counts: dict[Show, QLabel] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(8, 16, 8, 16)
-        column.setSpacing(2)
-        column.addWidget(_heading("SHOW"))
-        for choice, key in zip(Show, SHOW_KEYS, strict=True):
-            column.addWidget(self._chooser(choice, key))
-        column.addSpacing(16)
-        column.addWidget(_heading("SERIES"))
-        self._gap, self._gap_text = self._slider("Time gap", 0, len(GAPS) - 1, column)
-        self._likeness, self._likeness_text = self._slider("Likeness", 0, 100, column)
-        self._result = _quiet("")
-        column.addWidget(self._result)
-        column.addSpacing(16)
-        column.addLayout(self._model_head())
+        self._filters, self._sliders = FilterPanel(), SeriesSliders()
         self._model, self._model_note = ElidedLabel(), _quiet("")
-        self._model.setContentsMargins(8, 0, 8, 0)
-        column.addWidget(self._model)
-        column.addWidget(self._model_note)
-        column.addStretch(1)
-        self._gap.valueChanged.connect(self._on_slider)
-        self._likeness.valueChanged.connect(self._on_slider)
-        self.show_settings(self._settings)
+        self._lay_out()
+        self._filters.filter_chosen.connect(self._on_filter)
+        self._sliders.settings_previewed.connect(self.settings_previewed)
+        self._sliders.settings_chosen.connect(self.settings_chosen)
         self.show_choice(Show.ALL)
 
     def show_choice(self, choice: Show) -> None:
-        """Mark one filter as the one in force."""
+        """Mark one of the six choices as the one in force."""
+        self.show_filter(choice.filter)
+
+    def show_filter(self, shown: Filter) -> None:
+        """Show the filter in force, and mark the choice it is, if it is one."""
+        self._filters.show_filter(shown)
+        choice = preset(shown)
         for other, chooser in self._buttons.items():
             chooser.setChecked(other is choice)
 
+    def show_cameras(self, cameras: Sequence[str]) -> None:
+        """Offer these cameras to choose among."""
+        self._filters.show_cameras(cameras)
+
     def show_counts(self, counts: dict[Show, int]) -> None:
-        """Say how many series each filter would show."""
+        """Say how many series each choice would show."""
         for choice, number in counts.items():
             self._counts[choice].setText(f"{number:,}")
+        self._sliders.show_count(counts.get(Show.ALL, 0))
 
     def show_settings(self, settings: GroupingSettings) -> None:
         """Put the sliders where the settings are."""
-        self._settings = settings
-        nearest = min(range(len(GAPS)), key=lambda i: abs(GAPS[i] - settings.gap))
-        for slider, value in ((self._gap, nearest), (self._likeness, round(settings.likeness * 100))):
-            slider.blockSignals(True)
-            slider.setValue(value)
-            slider.blockSignals(False)
-        self._gap_text.setText(f"{settings.gap:g} s")
-        self._likeness_text.setText(f"{settings.likeness:.2f}")
+        self._sliders.show_settings(settings)
 
     def show_result(self, text: str) -> None:
         """Say what the sliders lead to."""
-        self._result.setText(text)
+        self._sliders.show_result(text)
+
+    def show_preview(self, count: int) -> None:
+        """Say how many series the settings last previewed would make."""
+        self._sliders.show_preview(count)
 
     def show_model(self, name: str, note: str) -> None:
         """Name the model that scores."""
         self._model.setText(name)
         self._model_note.setText(note)
 
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        inside.setObjectName("bare")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(8, 16, 8, 16)
+        column.setSpacing(2)
+        column.addWidget(_heading(translate("SidePanel", "SHOW")))
+        for choice, key in zip(Show, SHOW_KEYS, strict=True):
+            column.addWidget(self._chooser(choice, key))
+        column.addSpacing(10)
+        column.addWidget(self._filters)
+        column.addSpacing(16)
+        column.addWidget(_heading(translate("SidePanel", "SERIES")))
+        column.addWidget(self._sliders)
+        column.addSpacing(16)
+        column.addLayout(self._model_head())
+        self._model.setContentsMargins(8, 0, 8, 0)
+        column.addWidget(self._model)
+        column.addWidget(self._model_note)
+        column.addStretch(1)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(_scrolling(inside))
+
     def _model_head(self) -> QHBoxLayout:
-        change = button("Change…", "Choose, download or add models (Ctrl ,)", flat=True)
+        tip = translate("SidePanel", "Choose, download or add models (Ctrl ,)")
+        change = button(translate("SidePanel", "Change…"), tip, flat=True)
         change.clicked.connect(self._on_change)
         head = QHBoxLayout()
-        head.addWidget(_heading("MODEL"), 1, Qt.AlignmentFlag.AlignBottom)
+        head.addWidget(_heading(translate("SidePanel", "MODEL")), 1, Qt.AlignmentFlag.AlignBottom)
         head.addWidget(change)
         return head
 
     def _chooser(self, choice: Show, key: str) -> QPushButton:
         """A button over the whole width with its count inside, so that both are marked as one."""
-        chooser = button(choice.value, f"Show only these series ({shown_key(key)})", flat=True)
+        tip = translate("SidePanel", "Show only these series ({key})").format(key=shown_key(key))
+        chooser = button(translate("SidePanel", _SHOWS[choice]), tip, flat=True)
         chooser.setCheckable(True)
         chooser.clicked.connect(partial(self._on_choice, choice))
         count = label(kind="quiet")
@@ -105,36 +139,29 @@ class SidePanel(QWidget):
         row.addWidget(count, alignment=Qt.AlignmentFlag.AlignRight)
         return chooser
 
-    def _slider(self, title: str, low: int, high: int, column: QVBoxLayout) -> tuple[QSlider, QLabel]:
-        slider = QSlider(Qt.Orientation.Horizontal)
-        slider.setRange(low, high)
-        slider.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        slider.setAccessibleName(title)
-        name, value = label(title), label()
-        name.setContentsMargins(8, 0, 0, 0)
-        value.setAlignment(Qt.AlignmentFlag.AlignRight)
-        value.setContentsMargins(0, 0, 8, 0)
-        row = QHBoxLayout()
-        row.addWidget(name)
-        row.addWidget(value)
-        column.addLayout(row)
-        inset = QHBoxLayout()
-        inset.setContentsMargins(8, 0, 8, 4)
-        inset.addWidget(slider)
-        column.addLayout(inset)
-        return slider, value
-
     def _on_choice(self, choice: Show, *_: object) -> None:
         self.show_choice(choice)
         self.show_chosen.emit(choice)
 
+    def _on_filter(self, chosen: Filter) -> None:
+        self.show_filter(chosen)
+        self.filter_chosen.emit(chosen)
+
     def _on_change(self) -> None:
         self.change_clicked.emit()
 
-    def _on_slider(self) -> None:
-        chosen = GroupingSettings(GAPS[self._gap.value()], self._likeness.value() / 100, self._settings.window)
-        self.show_settings(chosen)
-        self.settings_chosen.emit(chosen)
+
+def _scrolling(inside: QWidget) -> QScrollArea:
+    """All of it in a low window too, by the wheel."""
+    area = QScrollArea()
+    area.setObjectName("bare")
+    area.viewport().setObjectName("bare")
+    area.setWidget(inside)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return area
 
 
 def _heading(text: str) -> QLabel:

@@ -79,6 +79,14 @@ QPushButton:disabled, QToolButton:disabled { color: $quiet; }
 #flat { background: transparent; color: $quiet; text-align: left; padding: 3px 7px; }
 #flat:hover { color: $text; }
 #flat:checked { background: $raised; color: $text; }
+#chip, #choice { background: transparent; border: 1px solid $line; color: $quiet; padding: 2px 7px; }
+#chip:hover, #choice:hover { color: $text; border-color: $quiet; }
+#chip:checked { background: $raised; color: $text; border-color: $quiet; }
+#choice { text-align: left; }
+#star { background: transparent; border: 0; padding: 2px 1px; }
+#colour { color: #000000; border: 2px solid transparent; border-radius: 9px; padding: 0; min-width: 16px;
+    max-width: 16px; min-height: 16px; max-height: 16px; font-size: ${small}pt; }
+#colour:checked { border-color: $focus; font-weight: 600; }
 #link { background: transparent; color: $text; text-decoration: underline; padding: 0; }
 #card { background: $band; border: 1px solid $band; border-radius: 4px; }
 #card[chosen="true"] { border-color: $quiet; }

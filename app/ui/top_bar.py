@@ -4,10 +4,25 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
 from app.ui import wording
+from app.ui.elided_label import ElidedLabel
+from app.ui.language import QT_TRANSLATE_NOOP, translate
 from app.ui.parts import button, label
 from app.ui.progress import Progress, Stage
 
-_UNITS = {Stage.READING: "", Stage.PREPARING: "", Stage.COMPARING: "", Stage.SCORING: " series"}
+_STAGES = {
+    Stage.READING: QT_TRANSLATE_NOOP("TopBar", "Reading"),
+    Stage.PREPARING: QT_TRANSLATE_NOOP("TopBar", "Preparing"),
+    Stage.COMPARING: QT_TRANSLATE_NOOP("TopBar", "Comparing"),
+    Stage.SCORING: QT_TRANSLATE_NOOP("TopBar", "Scoring"),
+    Stage.DOWNLOADING: QT_TRANSLATE_NOOP("TopBar", "Downloading"),
+}
+_COUNTED = {
+    Stage.READING: QT_TRANSLATE_NOOP("TopBar", "Reading {done} of {total}"),
+    Stage.PREPARING: QT_TRANSLATE_NOOP("TopBar", "Preparing {done} of {total}"),
+    Stage.COMPARING: QT_TRANSLATE_NOOP("TopBar", "Comparing {done} of {total}"),
+    Stage.SCORING: QT_TRANSLATE_NOOP("TopBar", "Scoring {done} of {total} series"),
+    Stage.DOWNLOADING: QT_TRANSLATE_NOOP("TopBar", "Downloading {done} of {total}"),
+}
 
 
 class TopBar(QWidget):
@@ -19,12 +34,12 @@ class TopBar(QWidget):
         super().__init__(parent)
         self.setObjectName("topbar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._folder = label(kind="strong")
+        self._folder = ElidedLabel("strong")
         self._counts, self._decided, self._work = label(kind="quiet"), label(kind="quiet"), label(kind="quiet")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(200)
-        self._stop = button("Stop", "Stop reading and scoring (Ctrl+.)")
+        self._stop = button(translate("TopBar", "Stop"), translate("TopBar", "Stop reading and scoring (Ctrl+.)"))
         self._stop.clicked.connect(self._on_stop)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 8)
@@ -51,7 +66,8 @@ class TopBar(QWidget):
     def show_counts(self, photos: int, series: int, decided: int) -> None:
         """Say how much there is and how much is done."""
         self._counts.setText(f"{wording.count(photos, 'photo')} · {wording.count(series, 'series', 'series')}")
-        self._decided.setText(f"{decided:,} decided · {series - decided:,} left" if series else "")
+        said = translate("TopBar", "{decided} decided · {left} left")
+        self._decided.setText(said.format(decided=f"{decided:,}", left=f"{series - decided:,}") if series else "")
 
     def show_progress(self, progress: Progress | None) -> None:
         """Show what is being done, or that nothing is."""
@@ -61,12 +77,17 @@ class TopBar(QWidget):
             return
         self._bar.setRange(0, progress.total)
         self._bar.setValue(progress.done)
-        text = progress.stage.value
-        if progress.total:
-            text += f" {progress.done:,} of {progress.total:,}{_UNITS[progress.stage]}"
+        text = _said(progress)
         if progress.seconds_left is not None:
             text += f" · {wording.duration(progress.seconds_left)}"
         self._work.setText(text)
+        self._bar.setAccessibleName(text)
 
     def _on_stop(self) -> None:
         self.stop_clicked.emit()
+
+
+def _said(progress: Progress) -> str:
+    if not progress.total:
+        return translate("TopBar", _STAGES[progress.stage])
+    return translate("TopBar", _COUNTED[progress.stage]).format(done=f"{progress.done:,}", total=f"{progress.total:,}")

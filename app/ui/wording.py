@@ -1,10 +1,55 @@
-"""How times, chances and counts are said in the window."""
+"""How times, chances and counts are said in the window, in the language of its texts."""
 
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 from app.library.photo import Capture, Flag, Label, Marks
+from app.ui.language import QT_TRANSLATE_NOOP, translate
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTHS = (
+    QT_TRANSLATE_NOOP("wording", "{day} Jan"),
+    QT_TRANSLATE_NOOP("wording", "{day} Feb"),
+    QT_TRANSLATE_NOOP("wording", "{day} Mar"),
+    QT_TRANSLATE_NOOP("wording", "{day} Apr"),
+    QT_TRANSLATE_NOOP("wording", "{day} May"),
+    QT_TRANSLATE_NOOP("wording", "{day} Jun"),
+    QT_TRANSLATE_NOOP("wording", "{day} Jul"),
+    QT_TRANSLATE_NOOP("wording", "{day} Aug"),
+    QT_TRANSLATE_NOOP("wording", "{day} Sep"),
+    QT_TRANSLATE_NOOP("wording", "{day} Oct"),
+    QT_TRANSLATE_NOOP("wording", "{day} Nov"),
+    QT_TRANSLATE_NOOP("wording", "{day} Dec"),
+)
+_LABELS = {
+    Label.RED: QT_TRANSLATE_NOOP("wording", "Red label"),
+    Label.YELLOW: QT_TRANSLATE_NOOP("wording", "Yellow label"),
+    Label.GREEN: QT_TRANSLATE_NOOP("wording", "Green label"),
+    Label.BLUE: QT_TRANSLATE_NOOP("wording", "Blue label"),
+    Label.PURPLE: QT_TRANSLATE_NOOP("wording", "Purple label"),
+}
+# Every noun that is counted: one is a text of its own, of more a language may have as many forms as it needs.
+_ONE = {
+    "camera": QT_TRANSLATE_NOOP("count", "1 camera"),
+    "file": QT_TRANSLATE_NOOP("count", "1 file"),
+    "frame": QT_TRANSLATE_NOOP("count", "1 frame"),
+    "mark": QT_TRANSLATE_NOOP("count", "1 mark"),
+    "photo": QT_TRANSLATE_NOOP("count", "1 photo"),
+    "pick": QT_TRANSLATE_NOOP("count", "1 pick"),
+    "series": QT_TRANSLATE_NOOP("count", "1 series"),
+    "single": QT_TRANSLATE_NOOP("count", "1 single"),
+    "star": QT_TRANSLATE_NOOP("count", "1 star"),
+}
+_MORE: Mapping[str, Callable[[int], str]] = {
+    "camera": lambda n: translate("count", "{n} cameras", None, n),
+    "file": lambda n: translate("count", "{n} files", None, n),
+    "frame": lambda n: translate("count", "{n} frames", None, n),
+    "mark": lambda n: translate("count", "{n} marks", None, n),
+    "photo": lambda n: translate("count", "{n} photos", None, n),
+    "pick": lambda n: translate("count", "{n} picks", None, n),
+    "series": lambda n: translate("count", "{n} series", None, n),
+    "single": lambda n: translate("count", "{n} singles", None, n),
+    "star": lambda n: translate("count", "{n} stars", None, n),
+}
 
 
 def clock(capture: Capture) -> str:
@@ -22,9 +67,9 @@ def day(capture: Capture) -> str:
 
 
 def short_day(capture: Capture) -> str:
-    """The day of capture without its year, as `9 May`; the same in every system's language, as all words here."""
+    """The day of capture without its year, as `9 May`; not in the system's language, as no word here is."""
     taken = datetime.fromtimestamp(capture.time.wall, UTC)
-    return f"{taken.day} {_MONTHS[taken.month - 1]}"
+    return translate("wording", _MONTHS[taken.month - 1]).format(day=taken.day)
 
 
 def span(first: Capture, last: Capture) -> str:
@@ -35,25 +80,27 @@ def span(first: Capture, last: Capture) -> str:
         text = f"{start:%Y-%m-%d %H:%M:%S} – {end:%Y-%m-%d %H:%M:%S}"
     elif end.strftime("%H:%M:%S") != text:
         text = f"{text} – {end:%H:%M:%S}"
-    return text if first.time.sure else f"{text} (file time)"
+    return text if first.time.sure else translate("wording", "{time} (file time)").format(time=text)
 
 
 def percent(chance: float) -> str:
     """A probability in two digits; never a certainty that nobody has."""
-    return f"{min(99, max(1, round(chance * 100)))} %"
+    return translate("wording", "{number} %").format(number=min(99, max(1, round(chance * 100))))
 
 
 def share(part: float) -> str:
     """A share that was counted, 0 to 1, in whole percent; all and nothing occur."""
-    return f"{round(100 * part)} %"
+    return translate("wording", "{number} %").format(number=round(100 * part))
 
 
 def duration(seconds: float) -> str:
     """A remaining time as people say it."""
     if seconds < 45:
-        return "less than a minute"
+        return translate("wording", "less than a minute")
     minutes = round(seconds / 60)
-    return f"about {max(1, minutes)} min" if minutes < 90 else f"about {round(minutes / 60)} h"
+    if minutes < 90:
+        return translate("wording", "about {number} min").format(number=max(1, minutes))
+    return translate("wording", "about {number} h").format(number=round(minutes / 60))
 
 
 def size(octets: int) -> str:
@@ -65,17 +112,27 @@ def size(octets: int) -> str:
 
 
 def count(number: int, singular: str, plural: str = "") -> str:
-    """A number with its noun: `1 photo`, `1,204 photos`."""
-    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
+    """A number with its noun: `1 photo`, `1,204 photos`; a noun that is not in the tables stays English."""
+    if number == 1:
+        return translate("count", _ONE.get(singular, f"1 {singular}"))
+    more = _MORE.get(singular)
+    text = more(number) if more is not None else f"{{n}} {plural or singular + 's'}"
+    return text.format(n=f"{number:,}")
 
 
 def describe(marks: Marks) -> str:
     """Marks in words, for tooltips and panels; empty if there are none."""
     parts = []
     if marks.flag is not Flag.NONE:
-        parts.append("picked" if marks.flag is Flag.PICK else "rejected")
+        picked = marks.flag is Flag.PICK
+        parts.append(translate("wording", "picked") if picked else translate("wording", "rejected"))
     if marks.stars:
         parts.append(count(marks.stars, "star"))
     if marks.label is not Label.NONE:
-        parts.append(f"{marks.label.name.lower()} label")
+        parts.append(label_name(marks.label).lower())
     return ", ".join(parts)
+
+
+def label_name(label: Label) -> str:
+    """A colour label by its name, as `Red label`."""
+    return translate("wording", _LABELS[label])

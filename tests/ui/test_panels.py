@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSlider
 from pytestqt.qtbot import QtBot
 
-from app.analysis.filters import Show
+from app.analysis.filters import Filter, Show
 from app.analysis.grouping import GroupingSettings
 from app.analysis.series import SeriesKind
 from app.library.photo import Flag, Marks, Photo, PhotoId, Skipped
@@ -78,7 +78,7 @@ class TestSidePanel:
     def panel(self, qtbot: QtBot) -> SidePanel:
         panel = SidePanel()
         qtbot.addWidget(panel)
-        panel.resize(216, 700)
+        panel.resize(panel.width(), 900)
         panel.show()
         return panel
 
@@ -111,6 +111,23 @@ class TestSidePanel:
             likeness.setValue(35)
         assert caught.args[0].likeness == 0.35
         assert {"60 s", "0.35"} <= set(texts(panel))
+
+    def test_a_filter_that_is_no_choice_marks_none(self, panel: SidePanel, qtbot: QtBot) -> None:
+        with qtbot.assertNotEmitted(panel.show_chosen), qtbot.assertNotEmitted(panel.filter_chosen):
+            panel.show_filter(Filter(least_stars=3))
+            assert not any(button(panel, show.value).isChecked() for show in Show)
+            panel.show_filter(Show.PICKS.filter)
+            assert button(panel, Show.PICKS.value).isChecked()
+
+    def test_an_axis_of_the_filter_marks_the_choice_it_is(self, panel: SidePanel, qtbot: QtBot) -> None:
+        with qtbot.waitSignal(panel.filter_chosen) as caught:
+            qtbot.mouseClick(button(panel, "Unreviewed"), Qt.MouseButton.LeftButton)
+        assert caught.args == [Show.UNDECIDED.filter]
+        assert button(panel, Show.UNDECIDED.value).isChecked()
+
+    def test_all_of_it_can_be_reached_in_a_low_window(self, panel: SidePanel) -> None:
+        panel.resize(panel.width(), 300)
+        assert panel.minimumSizeHint().height() <= 300
 
     def test_showing_settings_chooses_nothing(self, panel: SidePanel, qtbot: QtBot) -> None:
         with qtbot.assertNotEmitted(panel.settings_chosen):
