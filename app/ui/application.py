@@ -33,7 +33,6 @@ from app.ui.trainer import PROGRAM
 
 # Enough for ten thousand photos on a fast disk several times over.
 _THUMBNAIL_BYTES = 4 << 30
-_LOUPE_SIDE = 2560
 
 
 class Desk(QObject):
@@ -45,7 +44,7 @@ class Desk(QObject):
         self._cache = ThumbnailCache(places.thumbnails)
         self.jobs = Jobs(self)
         self.thumbnails = Thumbnails(self._cache, self.jobs, threads=max(1, os.cpu_count() or 1), parent=self)
-        self._loader = PictureLoader(self.jobs, _LOUPE_SIDE, self)
+        self._loader = PictureLoader(self.jobs, self._cache, parent=self)
         self._keeper = MarkKeeper(self.jobs, places.library, self)
         self.models = ModelKeeper(shelf, self.jobs, self)
         shoot = Shoot()

@@ -64,7 +64,25 @@ class BandPainter:
         painter.drawRoundedRect(_rect(band).adjusted(0.5, 0.5, -0.5, -0.5), 2 * _CORNER, 2 * _CORNER)
         self._headline(painter, band, look)
         for cell, frame in zip(cells, look.frames, strict=True):
-            self._frame(painter, cell, frame, look)
+            self.paint_frame(painter, cell, frame, back=look.decided and not frame.chosen and not look.current)
+
+    def paint_frame(self, painter: QPainter, cell: Box, frame: FrameLook, *, back: bool = False) -> None:
+        """Paint one frame with its signs; `back` if it steps back behind others, as a rejected one always does."""
+        rect = _rect(cell)
+        if frame.picture is None:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(self._theme.window))
+            painter.drawRoundedRect(rect, _CORNER, _CORNER)
+        else:
+            painter.setOpacity(_SEEN_BACK if back or frame.marks.flag is Flag.REJECT else 1.0)
+            rect = _placed(frame.picture, rect)
+            painter.drawPixmap(rect.topLeft(), frame.picture)
+            painter.setOpacity(1.0)
+        if frame.best:
+            self._outline(painter, rect, self._theme.best, 2.0, 0.0)
+        if frame.current:
+            self._outline(painter, rect, self._theme.focus, 2.0, 3.0)
+        self._corners(painter, rect, frame)
 
     def _headline(self, painter: QPainter, band: Box, look: BandLook) -> None:
         painter.save()
@@ -92,25 +110,6 @@ class BandPainter:
         headline = QFontMetrics(self._small).elidedText(look.headline, Qt.TextElideMode.ElideRight, space)
         painter.drawText(room, vertical | Qt.AlignmentFlag.AlignLeft, headline)
         painter.restore()
-
-    def _frame(self, painter: QPainter, cell: Box, frame: FrameLook, band: BandLook) -> None:
-        rejected = frame.marks.flag is Flag.REJECT
-        back = rejected or (band.decided and not frame.chosen and not band.current)
-        rect = _rect(cell)
-        if frame.picture is None:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(self._theme.window))
-            painter.drawRoundedRect(rect, _CORNER, _CORNER)
-        else:
-            painter.setOpacity(_SEEN_BACK if back else 1.0)
-            rect = _placed(frame.picture, rect)
-            painter.drawPixmap(rect.topLeft(), frame.picture)
-            painter.setOpacity(1.0)
-        if frame.best:
-            self._outline(painter, rect, self._theme.best, 2.0, 0.0)
-        if frame.current:
-            self._outline(painter, rect, self._theme.focus, 2.0, 3.0)
-        self._corners(painter, rect, frame)
 
     def _outline(self, painter: QPainter, rect: QRectF, colour: str, width: float, out: float) -> None:
         painter.setPen(QPen(QColor(colour), width))

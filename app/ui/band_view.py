@@ -4,7 +4,7 @@ from typing import Protocol
 
 from PySide6.QtGui import QPixmap
 
-from app.analysis.best_shot import Chooser
+from app.analysis.best_shot import Best, Chooser
 from app.analysis.series import SeriesKind
 from app.analysis.shoot import PhotoSeries, Shoot
 from app.library.photo import Photo, PhotoId
@@ -21,24 +21,27 @@ class Pictures(Protocol):
 def look(shoot: Shoot, series: int, current: PhotoId | None, thumbnails: Pictures) -> BandLook:
     """Everything the painter needs of one series."""
     one = shoot.series[series]
-    best, ranking = shoot.best(one), shoot.ranking(one)
-    is_current = current in one.frames
-    frames = []
-    for place, photo_id in enumerate(one.frames):
-        photo, marks = shoot.photo(photo_id), shoot.marks(photo_id)
-        frames.append(
-            FrameLook(
-                thumbnails.pixmap(photo),
-                marks,
-                best=place == best.frame and not best.too_close,
-                chosen=place == best.frame and best.by is Chooser.PHOTOGRAPHER,
-                chance=wording.percent(ranking.p_best[place]) if ranking and len(one.frames) > 1 else "",
-                current=photo_id == current,
-                badge="R+J" if len(photo.files) > 1 else "",
-            )
-        )
-    decided = shoot.decided(one)
+    best = shoot.best(one)
+    frames = [frame_look(shoot, one, place, best, current, thumbnails) for place in range(len(one.frames))]
+    is_current, decided = current in one.frames, shoot.decided(one)
     return BandLook(len(one.frames), _headline(shoot, series), _note(shoot, one), frames, is_current, decided)
+
+
+def frame_look(
+    shoot: Shoot, series: PhotoSeries, place: int, best: Best, current: PhotoId | None, thumbnails: Pictures
+) -> FrameLook:
+    """Everything the painter needs of one frame of a series, of which the best shot is known."""
+    photo_id = series.frames[place]
+    photo, ranking = shoot.photo(photo_id), shoot.ranking(series)
+    return FrameLook(
+        thumbnails.pixmap(photo),
+        shoot.marks(photo_id),
+        best=place == best.frame and not best.too_close,
+        chosen=place == best.frame and best.by is Chooser.PHOTOGRAPHER,
+        chance=wording.percent(ranking.p_best[place]) if ranking and len(series.frames) > 1 else "",
+        current=photo_id == current,
+        badge="R+J" if len(photo.files) > 1 else "",
+    )
 
 
 def tooltip(shoot: Shoot, series: int, frame: int | None) -> str:

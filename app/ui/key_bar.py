@@ -14,6 +14,7 @@ _HINTS = (
     ("0 – 5", "stars"),
     ("6 – 9", "colour"),
     ("Space", "loupe"),
+    ("Z", "1:1"),
     ("Ctrl Z", "undo"),
 )
 _MARGIN, _SPACE = 16, 16

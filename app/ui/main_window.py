@@ -1,11 +1,10 @@
 """The window: puts the views together and passes on what people do. It decides nothing."""
 
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QFontInfo, QKeySequence
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QFontInfo
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.analysis.filters import Show, counts
@@ -16,7 +15,7 @@ from app.library.all_tags import Tag
 from app.library.photo import Photo, PhotoId
 from app.ui import wording
 from app.ui.arrangement import Arrangement, keep_arrangement, read_arrangement
-from app.ui.commands import Command, commands, shown_key
+from app.ui.commands import commands
 from app.ui.crash import show_crash
 from app.ui.details_panel import DetailsPanel
 from app.ui.emptiness import emptiness
@@ -30,6 +29,7 @@ from app.ui.learning_page import LearningPage
 from app.ui.leaving import ask_to_leave
 from app.ui.loupe import Loupe
 from app.ui.mark_keeper import MarkKeeper
+from app.ui.menus import fill_menus
 from app.ui.message_bar import MessageBar
 from app.ui.model_keeper import ModelKeeper
 from app.ui.model_notices import ModelNotices
@@ -85,7 +85,8 @@ class MainWindow(QMainWindow):
         self._later.timeout.connect(self._refresh)
         self.table = commands(session, self)
         self._lay_out()
-        self._make_menus()
+        fill_menus(self, self.table)
+        self._loupe.set_hold_keys(key for command in self.table if command.id == "toggle-loupe" for key in command.keys)
         self._connect()
         self._apply_theme()
         self.resize(1440, 900)
@@ -124,19 +125,6 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Burstpick")
         self.setAcceptDrops(True)
 
-    def _make_menus(self) -> None:
-        menus = {name: self.menuBar().addMenu(name) for name in dict.fromkeys(c.menu for c in self.table)}
-        for command in self.table:
-            menus[command.menu].addAction(self._action(command))
-
-    def _action(self, command: Command) -> QAction:
-        action = QAction(command.title, self)
-        action.setObjectName(command.id)
-        action.setShortcuts([QKeySequence(key) for key in command.keys])
-        action.setToolTip(f"{command.title} ({shown_key(command.keys[0])})")
-        action.triggered.connect(partial(_run, command))
-        return action
-
     def _connect(self) -> None:
         session, pipeline = self._session, self._session.pipeline
         session.folder_changed.connect(self._on_folder_changed)
@@ -163,6 +151,7 @@ class MainWindow(QMainWindow):
         self._grid.frame_clicked.connect(session.set_current)
         self._grid.frame_opened.connect(self._on_opened)
         self._loupe.left.connect(self.show_grid)
+        self._loupe.frame_clicked.connect(session.set_current)
 
     # -- what the session tells
 
@@ -177,6 +166,7 @@ class MainWindow(QMainWindow):
 
     def _on_shown_changed(self) -> None:
         self._grid.show_series(self._session.shown)
+        self._loupe.show_series(self._session.shown)
         series = self._session.shoot.series
         singles = sum(one.kind is SeriesKind.SINGLE for one in series)
         self._side.show_result(f"{wording.count(len(series), 'series', 'series')} · {wording.count(singles, 'single')}")
@@ -223,7 +213,7 @@ class MainWindow(QMainWindow):
         self._top.show_counts(len(shoot), number[Show.ALL], number[Show.ALL] - number[Show.UNDECIDED])
         self._details.show_photo(self._session.current)
         self._grid.refresh()
-        self._loupe.update()
+        self._loupe.refresh()
         self._show_emptiness()
 
     def _show_emptiness(self) -> None:
@@ -258,6 +248,7 @@ class MainWindow(QMainWindow):
     def show_grid(self) -> None:
         """Show the grid, or why it is empty."""
         self._views.setCurrentWidget(self._grid)
+        self._grid.setFocus()
         self._show_emptiness()
 
     def show_loupe(self) -> None:
@@ -265,6 +256,14 @@ class MainWindow(QMainWindow):
         if self._session.current is not None:
             self._loupe.show_photo(self._session.current)
             self._views.setCurrentWidget(self._loupe)
+            self._loupe.setFocus()
+
+    def toggle_zoom(self) -> None:
+        """From the whole picture to 1:1 and back; from the grid, into the loupe at 1:1."""
+        if not self.in_loupe():
+            self.show_loupe()
+        if self.in_loupe():
+            self._loupe.toggle_zoom()
 
     def toggle_loupe(self) -> None:
         """From the grid to the loupe and back."""
@@ -281,8 +280,11 @@ class MainWindow(QMainWindow):
             self._message.hide()
 
     def step_size(self, step: int) -> None:
-        """Larger or smaller pictures in the grid."""
-        self._grid.step_size(step)
+        """Larger or smaller pictures in the grid; in the loupe, nearer to the picture or further away."""
+        if self.in_loupe():
+            self._loupe.step_zoom(step)
+        else:
+            self._grid.step_size(step)
 
     def cycle_ground(self) -> None:
         """The next ground behind the picture in the loupe."""
@@ -392,7 +394,3 @@ class MainWindow(QMainWindow):
         self._session.keep_state()
         self.closing.emit()
         super().closeEvent(event)
-
-
-def _run(command: Command, *_: object) -> None:
-    command.run()

@@ -1,70 +1,25 @@
+"""The loupe by itself, and in the window by real keys."""
+
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
-from numpy.typing import NDArray
-from PIL import Image
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.analysis.series import SeriesKind
-from app.analysis.shoot import PhotoSeries, Shoot
-from app.library.photo import Capture, CaptureTime, Marks, Photo, PhotoId
-from app.library.thumbnails import ThumbnailCache
-from app.ui.jobs import Jobs
+from app.library.photo import Flag, PhotoId
+from app.ui import loupe as loupe_module
 from app.ui.loupe import Loupe
-from app.ui.picture_loader import PictureLoader
-from app.ui.theme import DARK, GROUNDS
-from app.ui.thumbnails import Thumbnails
-from tests.pictures import write_photo
-from tests.ui.made_up import photo
+from app.ui.viewport import FIT, Viewport
+from tests.pictures import scene
+from tests.shoots import small_shoot
+from tests.ui.conftest import Photographer
+from tests.ui.loupe_bench import Bench
 
-RED_OVER_BLUE = Image.new("RGB", (300, 200), (220, 20, 20))
-RED_OVER_BLUE.paste((20, 20, 220), (0, 100, 300, 200))
-
-
-class Bench:
-    """A loupe on one photo of a real file."""
-
-    def __init__(self, qtbot: QtBot, folder: Path) -> None:
-        self.qtbot, self.folder = qtbot, folder
-        self.jobs, self.shoot = Jobs(), Shoot()
-        self.thumbnails = Thumbnails(ThumbnailCache(folder / "cache"), self.jobs, threads=1)
-        self.loader = PictureLoader(self.jobs, 2560)
-        self.loupe = Loupe(self.shoot, self.thumbnails, self.loader, DARK)
-        qtbot.addWidget(self.loupe)
-        self.loupe.resize(800, 600)
-        self.loupe.show()
-
-    def look_at(self, path: Path, size: tuple[int, int], marks: Marks) -> None:
-        one = Photo(PhotoId(1), (path,), photo(1).stamps, Capture(CaptureTime(0.0), *size))
-        self.shoot.add([(one, marks)])
-        self.shoot.set_series([PhotoSeries(SeriesKind.SINGLE, (PhotoId(1),))])
-        with self.qtbot.waitSignal(self.loader.arrived):
-            self.loupe.show_photo(PhotoId(1))
-
-    def show(self, picture: Image.Image, orientation: int = 1) -> None:
-        path = write_photo(self.folder / "one.jpg", picture, orientation=orientation, quality=100)
-        turned = orientation > 4
-        self.look_at(path, picture.size[::-1] if turned else picture.size, Marks(3))
-
-    def pixels(self) -> NDArray[np.uint8]:
-        """What is seen, height x width x blue, green, red."""
-        image = self.loupe.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
-        return np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)[..., :3].copy()
-
-    def box(self) -> tuple[int, int, int, int]:
-        """Left, top, width and height of what is coloured above the caption."""
-        seen = self.pixels()[:560].astype(int)
-        rows, columns = np.nonzero(np.ptp(seen, axis=2) > 60)
-        return columns.min(), rows.min(), np.ptp(columns) + 1, np.ptp(rows) + 1
-
-    def close(self) -> None:
-        self.thumbnails.close()
-        self.loader.close()
-        self.jobs.close()
+SPACE, RIGHT = Qt.Key.Key_Space, Qt.Key.Key_Right
+HELD_MS = loupe_module._HOLD_MS + 40
 
 
 @pytest.fixture
@@ -74,63 +29,219 @@ def bench(qtbot: QtBot, tmp_path: Path) -> Iterator[Bench]:
     bench.close()
 
 
-def test_the_ground_goes_from_black_to_white_and_around(bench: Bench) -> None:
-    bench.show(RED_OVER_BLUE)
-    seen = []
+@pytest.fixture
+def loupe(bench: Bench) -> Loupe:
+    """On the first of six photos in a series of four and one of two."""
+    for seed in range(6):
+        bench.write(scene(seed, (1800, 1200)))
+    bench.series(4, 2)
+    loupe = bench.loupe()
+    loupe.show_series([0, 1])
+    loupe.show_photo(PhotoId(1))
+    return loupe
+
+
+@pytest.fixture
+def culling(photographer: Photographer, tmp_path: Path) -> Photographer:
+    """A window in the loupe, on the best of the first series of a small shoot."""
+    photographer.open(small_shoot(tmp_path / "shoot"))
+    photographer.press(Qt.Key.Key_Home, "E")
+    return photographer
+
+
+def at_hand(bench: Bench, loupe: Loupe, photo: int) -> bool:
+    return bench.loader.meets(loupe.pane.sharp_wish(bench.shoot.photo(PhotoId(photo))))
+
+
+def loupe_of(photographer: Photographer) -> Loupe:
+    found = photographer.desk.window.findChild(Loupe)
+    assert isinstance(found, Loupe)
+    return found
+
+
+def send(target: Loupe, kind: QEvent.Type, *, repeated: bool = False) -> None:
+    QApplication.sendEvent(target, QKeyEvent(kind, SPACE, Qt.KeyboardModifier.NoModifier, " ", repeated))
+
+
+def test_the_picture_comes_sharp_and_its_neighbours_with_it(bench: Bench, loupe: Loupe) -> None:
+    bench.qtbot.waitUntil(lambda: loupe.pane.is_sharp() and at_hand(bench, loupe, 2), timeout=20_000)
+    loupe.show_photo(PhotoId(2))
+    assert loupe.pane.is_sharp()
+
+
+def test_the_first_of_the_next_series_is_ready_too(bench: Bench, loupe: Loupe) -> None:
+    bench.qtbot.waitUntil(lambda: at_hand(bench, loupe, 5), timeout=20_000)
+
+
+def test_going_back_has_what_lies_before_decoded(bench: Bench, loupe: Loupe, qtbot: QtBot) -> None:
+    loupe.show_photo(PhotoId(6))
+    qtbot.wait(loupe_module._REST_MS + 30)
+    loupe.show_photo(PhotoId(5))
+    bench.qtbot.waitUntil(lambda: at_hand(bench, loupe, 4) and at_hand(bench, loupe, 3), timeout=20_000)
+
+
+def test_zoomed_the_neighbours_come_in_full(bench: Bench, loupe: Loupe) -> None:
+    loupe.toggle_zoom()
+    full = loupe.pane.sharp_wish(bench.shoot.photo(PhotoId(2)))
+    assert full.side == 1800
+    bench.qtbot.waitUntil(lambda: at_hand(bench, loupe, 1) and at_hand(bench, loupe, 2), timeout=20_000)
+
+
+def test_a_run_ends_sharp(bench: Bench, loupe: Loupe) -> None:
+    for photo in (2, 3, 4, 5, 6):
+        loupe.show_photo(PhotoId(photo))
+    bench.qtbot.waitUntil(loupe.pane.is_sharp, timeout=20_000)
+    assert loupe.pane.photo() == PhotoId(6)
+
+
+def test_hidden_it_asks_for_nothing(bench: Bench, loupe: Loupe, qtbot: QtBot) -> None:
+    bench.qtbot.waitUntil(lambda: at_hand(bench, loupe, 5), timeout=20_000)
+    loupe.hide()
+    loupe.show_photo(PhotoId(6))
+    qtbot.wait(loupe_module._REST_MS + 100)
+    assert not at_hand(bench, loupe, 6)
+    loupe.show()
+    bench.qtbot.waitUntil(loupe.pane.is_sharp, timeout=20_000)
+
+
+def test_zooming_goes_to_what_the_person_looked_at_last_in_this_series_only(bench: Bench, loupe: Loupe) -> None:
+    loupe.set_interest(lambda photo: (0.6, 0.6) if photo == PhotoId(1) else (0.4, 0.4))
+    loupe.toggle_zoom()
+    assert loupe.pane.viewport() == Viewport(1.0, 0.6, 0.6)
+    loupe.toggle_zoom()
+    assert loupe.pane.viewport() == FIT
+    lies = loupe.pane.rect_of_picture()
+    bench.qtbot.mouseClick(
+        loupe.pane,
+        Qt.MouseButton.LeftButton,
+        pos=QPoint(round(lies.left() + 0.25 * lies.width()), round(lies.top() + 0.75 * lies.height())),
+    )
+    loupe.show_photo(PhotoId(3))
+    loupe.toggle_zoom()
+    view = loupe.pane.viewport()
+    assert (view.across, view.down) == pytest.approx((0.25, 0.75), abs=0.01)
+    loupe.toggle_zoom()
+    loupe.show_photo(PhotoId(5))
+    loupe.toggle_zoom()
+    assert loupe.pane.viewport() == Viewport(1.0, 0.4, 0.4)
+
+
+def test_larger_and_smaller_by_steps(loupe: Loupe) -> None:
+    zooms = []
     for _ in range(5):
-        seen.append(int(bench.pixels()[8, 8].max()))
-        bench.loupe.cycle_ground()
-    greys = [QColor(ground).red() for ground in GROUNDS]
-    assert seen == [greys[1], greys[2], greys[3], greys[0], greys[1]]
+        loupe.step_zoom(1)
+        zooms.append(loupe.pane.viewport().zoom or 0.0)
+    assert zooms == sorted(zooms)
+    assert 1.0 in zooms
+    for _ in range(9):
+        loupe.step_zoom(-1)
+    assert loupe.pane.viewport().zoom is None
 
 
-@pytest.mark.parametrize("size", [(3000, 2000), (2000, 3000), (4000, 500), (300, 200)])
-def test_a_picture_is_whole_in_its_proportions_and_never_enlarged(bench: Bench, size: tuple[int, int]) -> None:
-    bench.show(RED_OVER_BLUE.resize(size))
-    left, top, width, height = bench.box()
-    assert width / height == pytest.approx(size[0] / size[1], rel=0.02)
-    assert left >= 16
-    assert top >= 16
-    assert width <= size[0]
-    assert height <= size[1]
-    assert width == min(size[0], 768) or height == pytest.approx(600 - 40 - 32, abs=1)
+def test_a_photo_that_left_leaves_nothing_behind(bench: Bench, loupe: Loupe) -> None:
+    bench.shoot.remove([PhotoId(1)])
+    loupe.refresh()
+    loupe.grab()
+    loupe.show_photo(PhotoId(1))
+    loupe.grab()
+    assert loupe.pane.photo() is None
+    loupe.toggle_zoom()
+    loupe.step_zoom(1)
 
 
-@pytest.mark.parametrize(("orientation", "upright"), [(3, True), (6, False), (8, False)])
-def test_a_turned_photo_stands_upright(bench: Bench, orientation: int, upright: bool) -> None:
-    turns = {3: Image.Transpose.ROTATE_180, 6: Image.Transpose.ROTATE_90, 8: Image.Transpose.ROTATE_270}
-    scene = RED_OVER_BLUE if upright else RED_OVER_BLUE.resize((200, 300))
-    bench.show(scene.transpose(turns[orientation]), orientation)
-    left, top, width, height = bench.box()
-    assert (width, height) == scene.size
-    seen = bench.pixels()
-    above, below = seen[top + 10, left + width // 2], seen[top + height - 10, left + width // 2]
-    assert above[2] > 150 > above[0]
-    assert below[0] > 150 > below[2]
+def test_a_double_click_leaves(loupe: Loupe, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(loupe.left):
+        qtbot.mouseDClick(loupe.pane, Qt.MouseButton.LeftButton)
 
 
-def test_a_preview_cut_differently_keeps_its_own_proportions(bench: Bench) -> None:
-    path = write_photo(bench.folder / "raw.jpg", RED_OVER_BLUE.resize((400, 200)), quality=100)
-    bench.look_at(path, (3000, 2000), Marks())
-    _, _, width, height = bench.box()
-    assert width / height == pytest.approx(2.0, rel=0.02)
+def test_a_click_in_the_strip_goes_to_the_frame(culling: Photographer, qtbot: QtBot) -> None:
+    loupe = loupe_of(culling)
+    rect = loupe.strip.rect_of(culling.id_of("IMG_0004.jpg"))
+    assert rect is not None
+    qtbot.mouseClick(loupe.strip, Qt.MouseButton.LeftButton, pos=rect.center())
+    assert culling.current_name == "IMG_0004.jpg"
+    assert loupe.pane.photo() == culling.id_of("IMG_0004.jpg")
 
 
-def test_a_picture_that_cannot_be_shown_says_why(bench: Bench) -> None:
-    path = write_photo(bench.folder / "cut.jpg", RED_OVER_BLUE)
-    path.write_bytes(path.read_bytes()[:1500])
-    before = bench.pixels()[:560]
-    bench.look_at(path, (300, 200), Marks())
-    seen = bench.pixels()[:560]
-    assert np.ptp(seen.astype(int), axis=2).max() < 60
-    assert (seen != before).any()
+def test_keys_step_mark_and_zoom(culling: Photographer) -> None:
+    loupe = loupe_of(culling)
+    culling.press("Z")
+    assert loupe.pane.viewport().zoom == 1.0
+    view = loupe.pane.viewport()
+    culling.press(RIGHT, "P")
+    assert loupe.pane.viewport() == view
+    assert loupe.pane.photo() == culling.id_of("IMG_0003.jpg")
+    assert culling.desk.session.shoot.marks(culling.id_of("IMG_0003.jpg")).flag is Flag.PICK
+    culling.press("Z")
+    assert loupe.pane.viewport().zoom is None
+    culling.press(Qt.Key.Key_Plus)
+    assert loupe.pane.viewport().zoom is not None
+    culling.press(Qt.Key.Key_Escape)
+    assert not culling.desk.window.in_loupe()
 
 
-def test_a_double_click_leaves(bench: Bench, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(bench.loupe.left):
-        qtbot.mouseDClick(bench.loupe, Qt.MouseButton.LeftButton)
+def test_z_in_the_grid_opens_the_loupe_at_one_to_one(photographer: Photographer, tmp_path: Path) -> None:
+    photographer.open(small_shoot(tmp_path / "shoot"))
+    photographer.press("Z")
+    assert photographer.desk.window.in_loupe()
+    assert loupe_of(photographer).pane.viewport().zoom == 1.0
 
 
-def test_without_a_photo_there_is_only_ground(bench: Bench) -> None:
-    bench.loupe.show_photo(PhotoId(99))
-    assert np.ptp(bench.pixels()[:560]) == 0
+def test_a_short_press_of_space_leaves(culling: Photographer) -> None:
+    culling.press(SPACE)
+    assert not culling.desk.window.in_loupe()
+    culling.press(SPACE)
+    assert culling.desk.window.in_loupe()
+
+
+def test_space_shows_one_to_one_as_long_as_it_is_held(culling: Photographer, qtbot: QtBot) -> None:
+    loupe = loupe_of(culling)
+    qtbot.keyPress(loupe, SPACE)
+    assert loupe.pane.viewport() == FIT
+    culling.wait_for(lambda: loupe.pane.viewport().zoom == 1.0)
+    send(loupe, QEvent.Type.KeyPress, repeated=True)
+    send(loupe, QEvent.Type.KeyRelease, repeated=True)
+    assert loupe.pane.viewport().zoom == 1.0
+    culling.press(RIGHT)
+    assert loupe.pane.photo() == culling.id_of("IMG_0003.jpg")
+    assert loupe.pane.viewport().zoom == 1.0
+    qtbot.keyRelease(loupe, SPACE)
+    assert loupe.pane.viewport() == FIT
+    assert culling.desk.window.in_loupe()
+
+
+def test_space_held_at_one_to_one_changes_nothing_and_does_not_leave(culling: Photographer, qtbot: QtBot) -> None:
+    loupe = loupe_of(culling)
+    culling.press("Z")
+    view = loupe.pane.viewport()
+    qtbot.keyPress(loupe, SPACE)
+    qtbot.wait(HELD_MS)
+    qtbot.keyRelease(loupe, SPACE)
+    assert loupe.pane.viewport() == view
+    assert culling.desk.window.in_loupe()
+
+
+def test_the_space_that_opened_the_loupe_does_not_close_it(photographer: Photographer, tmp_path: Path) -> None:
+    photographer.open(small_shoot(tmp_path / "shoot"))
+    window = photographer.desk.window
+    press = photographer._qtbot.keyPress
+    press(window.focusWidget() or window, SPACE)
+    assert window.in_loupe()
+    loupe = loupe_of(photographer)
+    send(loupe, QEvent.Type.KeyRelease)
+    assert window.in_loupe()
+
+
+def test_a_window_that_loses_the_keys_lets_go(culling: Photographer, qtbot: QtBot) -> None:
+    loupe = loupe_of(culling)
+    qtbot.keyPress(loupe, SPACE)
+    culling.wait_for(lambda: loupe.pane.viewport().zoom == 1.0)
+    loupe.clearFocus()
+    assert loupe.pane.viewport() == FIT
+
+
+def test_the_caption_and_the_strip_keep_their_height_whatever_is_marked(culling: Photographer) -> None:
+    loupe = loupe_of(culling)
+    before = loupe.pane.geometry(), loupe.strip.geometry()
+    culling.press("P", "5", "6", RIGHT, "X", Qt.Key.Key_Down)
+    assert (loupe.pane.geometry(), loupe.strip.geometry()) == before
