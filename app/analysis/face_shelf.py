@@ -1,7 +1,7 @@
 """The models that look at faces: whether they are here, how they come here, and a reader made of them."""
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -20,10 +20,11 @@ Report = Callable[[int, int | None], None]
 
 @dataclass(frozen=True, slots=True)
 class FaceState:
-    """Whether faces can be looked at; if not, `missing` are the models that are not here."""
+    """Whether faces can be looked at; if not, `missing` are those of the `count` models that are not here."""
 
     installed: bool
     missing: tuple[FaceModel, ...]
+    count: int
 
     @property
     def ready(self) -> bool:
@@ -59,8 +60,9 @@ class FaceShelf:
 
     def state(self) -> FaceState:
         """What is here now."""
-        missing = tuple(model for model in self._known() if not self._folder.has(model))
-        return FaceState(onnx.is_installed(), missing)
+        known = self._known()
+        missing = tuple(model for model in known if not self._folder.has(model))
+        return FaceState(onnx.is_installed(), missing, len(known))
 
     def load(self) -> FaceReader:
         """A reader of faces; raises AppError if a model is missing or damaged, or the runtime is not installed."""
@@ -80,17 +82,19 @@ class FaceShelf:
                 done += model.size
 
     def add(self, files: Sequence[Path]) -> None:
-        """Take files a person has as the models they are, by content, under whatever names.
+        """Take files a person has as the models they are, by content, under whatever names; a folder for those in it.
 
-        Raises AppError naming the first that is none of them; those before it are kept.
+        Raises AppError naming the first file that is none of them; those before it are kept.
         """
         with self._folder.claim():
             by_sha256 = {model.sha256: model for model in self._known()}
-            for file in files:
-                model = by_sha256.get(_digest(file))
+            for file in _files(files, set(by_sha256)):
+                model = None if file.is_dir() else by_sha256.get(_digest(file))
                 if model is None:
                     names = " and ".join(one.file for one in by_sha256.values())
-                    raise AppError(f"“{file.name}” is no model for faces this Burstpick knows; it needs {names}.")
+                    raise AppError(
+                        f"“{file.name}” is and holds no model for faces that Burstpick knows; it needs {names}."
+                    )
                 self._folder.keep(model, file)
 
     def remove(self) -> None:
@@ -121,6 +125,16 @@ class FaceShelf:
 
 def _forward(report: Report, before: int, total: int, done: int, _: int | None) -> None:
     report(before + done, total)
+
+
+def _files(chosen: Sequence[Path], wanted: set[str]) -> Iterator[Path]:
+    """The chosen files, and of chosen folders those that are wanted; the folder itself where it holds none."""
+    for path in chosen:
+        if path.is_dir():
+            inside = [file for file in sorted(path.iterdir()) if file.is_file() and _digest(file) in wanted]
+            yield from inside or [path]
+        else:
+            yield path
 
 
 def _digest(file: Path) -> str:

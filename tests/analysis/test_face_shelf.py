@@ -110,9 +110,20 @@ def test_files_of_ones_own_are_known_by_content(shelf: FaceShelf, tmp_path: Path
     assert missing(shelf) == ["finder.onnx", "eyes.onnx"]
 
 
+def test_a_folder_with_them_will_do(shelf: FaceShelf, tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    with pytest.raises(AppError, match="“mine” is and holds no model for faces"):
+        shelf.add([folder])
+    for name, content in {**CONTENTS, "README.md": b"about"}.items():
+        (folder / name).write_bytes(content)
+    shelf.add([folder])
+    assert missing(shelf) == []
+
+
 def test_a_file_that_is_none_of_them_is_named(shelf: FaceShelf, tmp_path: Path) -> None:
     (tmp_path / "holiday.jpg").write_bytes(b"no model")
-    with pytest.raises(AppError, match=r"“holiday\.jpg” is no model for faces"):
+    with pytest.raises(AppError, match=r"“holiday\.jpg” is and holds no model for faces"):
         shelf.add([tmp_path / "holiday.jpg"])
     with pytest.raises(AppError, match="cannot be read"):
         shelf.add([tmp_path / "gone.onnx"])
