@@ -29,8 +29,9 @@ _HIDES = 2.5
 _CLIPPED = 0.01
 # EV; harmless changes made 0.06.
 _BRIGHTER = 0.15
-# Degrees; the turn of the camera is found to 0.05 degrees, and half a degree is about the least that people see.
-_TURNED = 0.5
+# Degrees; the turn of the camera is found to 0.05 degrees. Half a degree is about the least that people see of a
+# horizon; without one a hand turns more than that from frame to frame, which tells nobody anything.
+_OFF_LEVEL, _TURNED = 0.5, 1.0
 # Lines are the horizon, or upright like it, only where so many agree, and lie level in one of the frames.
 _AGREE, _LEVEL = 0.28, 1.0
 # Shares; zoom is found to 0.001, and 3 % is about what framing twice by hand makes.
@@ -107,8 +108,8 @@ def _brightness(pair: Pair) -> Iterator[Reason]:
 def _framing(first: FrameLook, second: FrameLook, pair: Pair) -> Iterator[Reason]:
     difference = pair.differences[0]
     turned = turn(difference)
-    if abs(turned) >= _TURNED:
-        yield _turned(first, second, turned)
+    if abs(turned) >= _OFF_LEVEL:
+        yield from _turned(first, second, turned)
     # What lies at twice the distance from the middle in the second frame is half as large in the first.
     scaled = 1 / (1 + difference.motion.zoom) - 1
     if abs(scaled) >= _SCALED:
@@ -116,12 +117,13 @@ def _framing(first: FrameLook, second: FrameLook, pair: Pair) -> Iterator[Reason
     yield from _border(first, second, pair)
 
 
-def _turned(first: FrameLook, second: FrameLook, turned: float) -> Reason:
+def _turned(first: FrameLook, second: FrameLook, turned: float) -> Iterator[Reason]:
     found = level(first, second, turned)
     one, other = (abs(tilt) for tilt in found.tilts)
-    if found.share >= _AGREE and min(one, other) <= _LEVEL and abs(one - other) >= _TURNED:
-        return of_each(Cause.HORIZON, worse_if(one > other), one, other, 0.5 * abs(one - other))
-    return between_both(Cause.TURN, Verdict.DIFFERENT, -turned, 0.1 * abs(turned))
+    if found.share >= _AGREE and min(one, other) <= _LEVEL and abs(one - other) >= _OFF_LEVEL:
+        yield of_each(Cause.HORIZON, worse_if(one > other), one, other, 0.5 * abs(one - other))
+    elif abs(turned) >= _TURNED:
+        yield between_both(Cause.TURN, Verdict.DIFFERENT, -turned, 0.1 * abs(turned))
 
 
 def _border(first: FrameLook, second: FrameLook, pair: Pair) -> Iterator[Reason]:

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from app.analysis.reason import Reason
+from app.analysis.reason import Reason, Verdict
 from app.analysis.rival import Rival, Standing
 from app.ui import wording
 from app.ui.elided_label import ElidedLabel
@@ -16,6 +16,7 @@ _VERDICTS = {
     Standing.BRACKET: "An exposure bracket: its frames belong together and are not ranked.",
     Standing.TOO_CLOSE: "These two are too close to call.",
 }
+_USUAL_LINES = 7
 COMPARING = "Comparing…"
 NOTHING = "No measured difference."
 
@@ -38,8 +39,10 @@ class ReasonsPanel(QWidget):
         column.setSpacing(4)
         for part in (self._verdict, self._against, self._chance):
             column.addWidget(part)
+        column.addSpacing(4)
         column.addLayout(self._list)
         column.addWidget(self._state)
+        column.addStretch(1)
         self._rows: list[tuple[QLabel, QLabel, QLabel]] = []
         self.show_rival(None)
 
@@ -58,12 +61,13 @@ class ReasonsPanel(QWidget):
         """
         standing = rival.standing if rival is not None else None
         _put(self._verdict, _VERDICTS.get(standing, "") if standing is not None else "")
-        strong = standing is Standing.TOO_CLOSE
-        self._verdict.setObjectName("strong" if strong else "quiet")
-        self._verdict.style().polish(self._verdict)
+        _restyle(self._verdict, "strong" if standing is Standing.TOO_CLOSE else "quiet")
         self._against.setText(f"against {name}")
         self._against.setVisible(bool(name))
         _put(self._chance, _chance(rival))
+        # What stands below stays where it is from frame to frame, as long as there are no more reasons than usual.
+        room = _USUAL_LINES * (self.fontMetrics().lineSpacing() + 4) if rival is not None and rival.other else 0
+        self.setMinimumHeight(room)
         self._show_reasons(reasons or ())
         _put(self._state, trouble or _state(reasons, awaited=awaited))
 
@@ -90,10 +94,19 @@ class ReasonsPanel(QWidget):
 
 def _fill(row: tuple[QLabel, QLabel, QLabel], reason: Reason) -> None:
     said = say(reason)
-    for part, text in zip(row, (said.sign, said.what, said.number), strict=True):
+    told = ((said.sign, "strong"), (said.what, ""), (said.number, ""))
+    for part, (text, kind) in zip(row, told, strict=True):
         part.setText(text)
         part.setToolTip(said.tip)
+        _restyle(part, "quiet" if reason.verdict is Verdict.DIFFERENT else kind)
     row[1].setAccessibleName(sentence(said))
+
+
+def _restyle(part: QLabel, kind: str) -> None:
+    if part.objectName() != kind:
+        part.setObjectName(kind)
+        part.style().unpolish(part)
+        part.style().polish(part)
 
 
 def _put(where: QLabel, text: str) -> None:
