@@ -107,7 +107,8 @@ def columns(lines: Sequence[Line], number: int) -> list[list[Line]]:
 
 
 def _keys(command: Command) -> str:
-    return f" {translate('KeyMap', 'or')} ".join(dict.fromkeys(shown_key(key) for key in command.keys))
+    between = translate("KeyMap", "or")
+    return f" {between} ".join(dict.fromkeys(shown_key(key) for key in command.keys))
 
 
 def _scroll_area(inside: QWidget) -> QScrollArea:

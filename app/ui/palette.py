@@ -41,6 +41,7 @@ class CommandPalette(Overlay):
         self._used = _used(kept, self._table)
         self._field, self._list = QLineEdit(), QListWidget()
         self._nothing = label(translate("Palette", "No command is called that."), "quiet")
+        self.setAccessibleName(translate("Palette", "All commands"))
         self._field.setPlaceholderText(translate("Palette", "What do you want to do?"))
         self._field.setAccessibleName(translate("Palette", "Search commands"))
         self._list.setAccessibleName(translate("Palette", "Commands"))

@@ -13,6 +13,7 @@ from app.library.photo import Photo, PhotoId
 from app.ui import band_view
 from app.ui.band_layout import BandLayout, Box, Hit, Metrics
 from app.ui.band_painter import BandPainter
+from app.ui.language import translate
 from app.ui.theme import Theme
 from app.ui.thumbnails import Thumbnails
 
@@ -41,6 +42,7 @@ class SeriesGrid(QAbstractScrollArea):
         self._layout = BandLayout([], 0, self._metrics)
         self._wish = QTimer(self, singleShot=True, interval=15)
         self._wish.timeout.connect(self._wish_for_visible)
+        self.setAccessibleName(translate("SeriesGrid", "Series"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
