@@ -1,20 +1,28 @@
 """The open folder as the window sees it: what is shown, what is current, and every decision of the photographer."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
-from app.analysis.filters import Show, place_among, shown
+from app.analysis.bulk_accept import AcceptancePlan, acceptance_marks, plan_acceptance
+from app.analysis.filters import Filter, Show, preset
 from app.analysis.grouping import GroupingSettings
+from app.analysis.pace import Pace, pace
 from app.analysis.shoot import PhotoSeries, Shoot
+from app.library.comparisons import Comparison
+from app.library.hand_made import HandEdit
 from app.library.photo import Flag, Label, Marks, PhotoId
 from app.library.store import FolderState
+from app.ui import decisions
+from app.ui.handiwork import Handiwork
 from app.ui.mark_keeper import MarkKeeper
+from app.ui.navigation import Course
 from app.ui.pipeline import Pipeline
-from app.ui.undo import MarkCommand, SettingsCommand
+from app.ui.selection import Selection
+from app.ui.undo import EditCommand, MarkCommand, PreferCommand, SettingsCommand
 
 
 class Session(QObject):
@@ -25,6 +33,7 @@ class Session(QObject):
     marks_changed = Signal()
     current_changed = Signal(object)
     settings_changed = Signal(object)
+    modes_changed = Signal()
 
     def __init__(self, shoot: Shoot, pipeline: Pipeline, keeper: MarkKeeper, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -32,11 +41,13 @@ class Session(QObject):
         self.undo_stack = QUndoStack(self)
         self.folder: Path | None = None
         self.recursive = False
-        self.show = Show.ALL
-        self.shown: list[int] = []
+        self._selection = Selection(shoot)
+        self.by_hand = Handiwork(shoot, pipeline.regrouper, lambda: self.current, self._push_edit)
         self.current: PhotoId | None = None
+        self.advance = False
         self._wanted: PhotoId | None = None
         self._untouched = True
+        self._decided_at: list[float] = []
         pipeline.restored.connect(self._on_restored)
         pipeline.series_changed.connect(self._on_series_changed)
         pipeline.rankings_changed.connect(self._on_rankings_changed)
@@ -50,9 +61,10 @@ class Session(QObject):
         self.shoot.clear()
         if folder.absolute() != self.folder:
             self.undo_stack.clear()
+            self._decided_at.clear()
         self.folder, self.recursive = folder.absolute(), recursive
-        self.show, self.current, self._wanted, self._untouched = Show.ALL, None, None, True
-        self._update_shown()
+        self.current, self._wanted, self._untouched = None, None, True
+        self.set_filter(Filter())
         self.folder_changed.emit()
         self.pipeline.open(self.folder, recursive=recursive)
 
@@ -73,21 +85,43 @@ class Session(QObject):
 
     def _on_rankings_changed(self) -> None:
         """Until somebody has moved, the place to start is the best shot of the first series."""
-        if self._untouched and self.shown and (best := self._entry(self.shown[0])) != self.current:
+        if self._untouched and self.shown and (best := self._course.entry(0)) != self.current:
             self._stand_at(best)
 
     # -- what is shown
 
+    @property
+    def filter(self) -> Filter:
+        """The filter in force."""
+        return self._selection.filter
+
+    @property
+    def shown(self) -> list[int]:
+        """The places of the series shown, in their order."""
+        return self._selection.shown
+
+    @property
+    def show(self) -> Show:
+        """The choice in force; all series where the filter is none of the choices."""
+        return preset(self.filter) or Show.ALL
+
     def set_show(self, show: Show) -> None:
         """Show only some series; marks given later do not make a series vanish until this is chosen anew."""
-        self.show = show
-        self._update_shown()
+        self.set_filter(show.filter)
+
+    def set_filter(self, wanted: Filter) -> None:
+        """Show only series that fit, in their order; those given marks later stay until a filter is chosen anew."""
+        self._selection.choose(wanted)
+        self._tell_shown()
 
     def _update_shown(self) -> None:
-        self.shown = shown(self.show, self.shoot)
+        self._selection.renew()
+        self._tell_shown()
+
+    def _tell_shown(self) -> None:
         self.shown_changed.emit()
-        if self.current not in self.shoot or self._place() is None:
-            self._stand_at(self._entry(self.shown[0]) if self.shown else None)
+        if self.current not in self.shoot or self._course.place(self.current) is None:
+            self._stand_at(self._course.entry(0) if self.shown else None)
         else:
             self.current_changed.emit(self.current)
 
@@ -101,17 +135,63 @@ class Session(QObject):
         self.pipeline.set_settings(settings)
         self.settings_changed.emit(settings)
 
+    # -- how one works
+
+    def set_advance(self, advance: bool) -> None:
+        """Go on to the next frame by itself after each mark, or no longer."""
+        self.advance = advance
+        self.modes_changed.emit()
+
+    @property
+    def blind(self) -> bool:
+        """Whether scores and suggestions are kept back until a series is decided."""
+        return self.shoot.blind
+
+    def set_blind(self, blind: bool) -> None:
+        """Keep scores and suggestions back until a series is decided, or no longer."""
+        self.shoot.set_blind(blind)
+        self._update_shown()
+        self.modes_changed.emit()
+        self.marks_changed.emit()
+
+    def revealed(self, series: PhotoSeries) -> bool:
+        """Whether the model's word on a series may be shown."""
+        return self.shoot.revealed(series)
+
+    def pace(self) -> Pace:
+        """How far the person is, and how long the rest will take."""
+        return pace(self.shoot, self._decided_at)
+
     # -- where we are
+
+    @property
+    def _course(self) -> Course:
+        return self._selection.course
 
     def set_current(self, photo: PhotoId | None) -> None:
         """Make a photo the one that keys act on."""
         self._untouched = False
+        if self._selection.leave_guest(photo):
+            self.shown_changed.emit()
         self._stand_at(photo)
 
     def _stand_at(self, photo: PhotoId | None) -> None:
         self.current = photo
         self.pipeline.set_near(photo)
         self.current_changed.emit(photo)
+
+    def _go(self, photo: PhotoId | None) -> None:
+        if photo is not None:
+            self.set_current(photo)
+
+    def _bring_back(self, photo: PhotoId) -> None:
+        """Make a photo current; where the filter hides it, it is shown nevertheless until one moves on."""
+        if photo not in self.shoot or self.shoot.series_of(photo) is None:
+            return
+        if self._selection.invite(photo):
+            self.shown_changed.emit()
+        if photo != self.current:
+            self.set_current(photo)
 
     def current_series(self) -> PhotoSeries | None:
         """The series of the current photo."""
@@ -120,96 +200,80 @@ class Session(QObject):
 
     def step_frame(self, step: int) -> None:
         """Go to the next or previous frame, over the ends of a series into its neighbour."""
-        series = self.current_series()
-        if series is None or self.current is None:
-            return
-        at = series.frames.index(self.current) + step
-        if 0 <= at < len(series.frames):
-            self.set_current(series.frames[at])
-        elif (neighbour := self._neighbour(step)) is not None:
-            self.set_current(self.shoot.series[neighbour].frames[0 if step > 0 else -1])
+        if self.current is not None:
+            self._go(self._course.frame(self.current, step))
 
     def step_series(self, step: int) -> None:
         """Go some series on or back, at most to the last or first, on its best shot."""
-        place = self._place()
-        if place is not None and (target := max(0, min(len(self.shown) - 1, place + step))) != place:
-            self.set_current(self._entry(self.shown[target]))
+        self._go(self._course.series(self.current, step))
 
     def go_to_end(self, *, last: bool) -> None:
         """Go to the first or the last series."""
         if self.shown:
-            self.set_current(self._entry(self.shown[-1 if last else 0]))
+            self.set_current(self._course.entry(len(self.shown) - 1 if last else 0))
 
     def next_undecided(self) -> None:
         """Go to the next series without a decision, if there is one; else to the next."""
-        place = self._place()
-        if place is None:
-            return
-        for series in self.shown[place + 1 :]:
-            if not self.shoot.decided(self.shoot.series[series]):
-                self.set_current(self._entry(series))
-                return
-        self.step_series(1)
-
-    def _place(self) -> int | None:
-        return None if self.current is None else place_among(self.shown, self.shoot.series_of(self.current))
-
-    def _neighbour(self, step: int) -> int | None:
-        place = self._place()
-        if place is None or not 0 <= place + step < len(self.shown):
-            return None
-        return self.shown[place + step]
-
-    def _entry(self, series: int) -> PhotoId:
-        one = self.shoot.series[series]
-        return one.frames[self.shoot.best(one).frame or 0]
+        self._go(self._course.undecided(self.current))
 
     # -- decisions
 
     def rate(self, stars: int) -> None:
         """Give the current photo stars."""
-        self._change("stars", lambda marks: replace(marks, stars=stars))
+        self._mark("stars", lambda photo: decisions.starred(self.shoot, photo, stars))
 
     def flag(self, flag: Flag) -> None:
         """Pick or reject the current photo, or take its flag away; the same key again changes nothing."""
-        self._change("flag", lambda marks: replace(marks, flag=flag))
+        self._mark("flag", lambda photo: decisions.flagged(self.shoot, [photo], flag))
 
     def label(self, label: Label) -> None:
         """Give the current photo a colour label; the same again takes it away."""
-        self._change("label", lambda m: replace(m, label=Label.NONE if m.label is label else label))
+        self._mark("label", lambda photo: decisions.labelled(self.shoot, photo, label))
 
     def keep_only_current(self) -> None:
         """Pick the current photo, reject the rest of its series, and go on."""
-        series = self.current_series()
-        if series is not None and self.current is not None:
-            rest = [photo for photo in series.frames if photo != self.current]
-            kept = self._flagged([self.current], Flag.PICK)
-            self._push("keep one", self._flagged(rest, Flag.REJECT) | kept)
-            self.next_undecided()
+        self._decide("keep one", lambda series, photo: decisions.kept_alone(self.shoot, series, photo))
 
     def accept(self) -> None:
         """Pick the best shot of the current series and go on."""
-        series = self.current_series()
-        if series is None or self.current is None:
-            return
-        best = self.shoot.best(series).frame
-        chosen = series.frames[best] if best is not None else self.current
-        self._push("accept", {chosen: replace(self.shoot.marks(chosen), flag=Flag.PICK)})
-        self.next_undecided()
+        self._decide("accept", lambda series, photo: decisions.accepted(self.shoot, series, photo))
 
     def reject_series(self) -> None:
         """Reject every frame of the current series and go on."""
+        self._decide("reject series", lambda series, _: decisions.flagged(self.shoot, series.frames, Flag.REJECT))
+
+    def plan_acceptance(self, least: float) -> AcceptancePlan:
+        """What `accept_all` would do with the series shown, of suggestions at least so probable, 0 to 1."""
+        return plan_acceptance(self.shoot, least, self.shown)
+
+    def accept_all(self, plan: AcceptancePlan) -> None:
+        """Pick the frames of a plan, as one step; series decided or changed since it was made stay as they are."""
+        self._push("accept all", acceptance_marks(self.shoot, plan))
+
+    def _mark(self, text: str, new: Callable[[PhotoId], Mapping[PhotoId, Marks]]) -> None:
+        """Mark the current photo and, with auto-advance, go on; where to is settled before anything changes."""
+        photo = self.current
+        if photo is None:
+            return
+        following, marks = self._course.frame(photo, 1), new(photo)
+        taken_away = self.shoot.marks(photo).label and not marks[photo].label
+        self._push_one(text, marks)
+        if self.advance and not taken_away:
+            self._go(following)
+
+    def _decide(self, text: str, new: Callable[[PhotoSeries, PhotoId], Mapping[PhotoId, Marks]]) -> None:
         series = self.current_series()
-        if series is not None:
-            self._push("reject series", self._flagged(series.frames, Flag.REJECT))
+        if series is not None and self.current is not None:
+            self._push_one(text, new(series, self.current))
             self.next_undecided()
 
-    def _flagged(self, photos: Iterable[PhotoId], flag: Flag) -> dict[PhotoId, Marks]:
-        return {photo: replace(self.shoot.marks(photo), flag=flag) for photo in photos}
-
-    def _change(self, text: str, change: Callable[[Marks], Marks]) -> None:
-        if self.current is not None:
-            self._push(text, {self.current: change(self.shoot.marks(self.current))})
+    def _push_one(self, text: str, new: Mapping[PhotoId, Marks]) -> None:
+        """Marks in the current series; if they decide it, that is a step of the person's pace."""
+        series = self.current_series()
+        was_decided = series is None or self.shoot.decided(series)
+        self._push(text, new)
+        if series is not None and not was_decided and self.shoot.decided(series):
+            self._decided_at.append(time.monotonic())
 
     def _push(self, text: str, new: Mapping[PhotoId, Marks]) -> None:
         old = {photo: self.shoot.marks(photo) for photo in new}
@@ -219,8 +283,30 @@ class Session(QObject):
 
     def _apply_marks(self, marks: Mapping[PhotoId, Marks], at: PhotoId) -> None:
         present = {photo: new for photo, new in marks.items() if photo in self.shoot}
+        blind = {photo for photo in present if not self.shoot.was_judged(photo)}
+        self._selection.let_stay(present)
         self.shoot.set_marks(present)
-        self._keeper.keep(marks, blind={photo for photo in present if not self.shoot.was_judged(photo)})
-        if at != self.current and at in self.shoot:
-            self.set_current(at)
+        self._keeper.keep(marks, blind=blind)
+        self._bring_back(at)
         self.marks_changed.emit()
+
+    def prefer(self, winner: PhotoId, loser: PhotoId) -> None:
+        """Keep for training that one frame is preferred to another; can be undone."""
+        seen = self.shoot.was_judged(winner) or self.shoot.was_judged(loser)
+        comparison = Comparison(winner, loser, time.time(), seen)
+        at = winner if self.current is None else self.current
+        self.undo_stack.push(PreferCommand(comparison, at, self._apply_comparison))
+
+    def _apply_comparison(self, comparison: Comparison, at: PhotoId, holds: bool) -> None:
+        (self._keeper.keep_comparison if holds else self._keeper.withdraw_comparison)(comparison)
+        self._bring_back(at)
+
+    def _push_edit(self, text: str, edit: HandEdit) -> None:
+        self._untouched = False
+        if self.current is not None:
+            self.undo_stack.push(EditCommand(text, edit, self.current, self._apply_edit))
+
+    def _apply_edit(self, edit: HandEdit, at: PhotoId) -> None:
+        self._selection.let_stay(edit.photos)
+        self.pipeline.edit_series(edit)
+        self._bring_back(at)

@@ -1,13 +1,17 @@
-"""The decisions that can be taken back."""
+"""The decisions that can be taken back, each as one step."""
 
 from collections.abc import Callable, Mapping
 
 from PySide6.QtGui import QUndoCommand
 
 from app.analysis.grouping import GroupingSettings
+from app.library.comparisons import Comparison
+from app.library.hand_made import HandEdit
 from app.library.photo import Marks, PhotoId
 
 ApplyMarks = Callable[[Mapping[PhotoId, Marks], PhotoId], None]
+ApplyEdit = Callable[[HandEdit, PhotoId], None]
+ApplyComparison = Callable[[Comparison, PhotoId, bool], None]
 ApplySettings = Callable[[GroupingSettings], None]
 
 _SETTINGS_COMMAND = 1
@@ -29,6 +33,38 @@ class MarkCommand(QUndoCommand):
     def undo(self) -> None:
         """Give back the marks from before."""
         self._apply(self._old, self._at)
+
+
+class EditCommand(QUndoCommand):
+    """Series changed by hand; taking it back also goes back to where that was done."""
+
+    def __init__(self, text: str, edit: HandEdit, at: PhotoId, apply: ApplyEdit) -> None:
+        super().__init__(text)
+        self._edit, self._at, self._apply = edit, at, apply
+
+    def redo(self) -> None:
+        """Change the series."""
+        self._apply(self._edit, self._at)
+
+    def undo(self) -> None:
+        """Let the series be as before."""
+        self._apply(self._edit.inverse, self._at)
+
+
+class PreferCommand(QUndoCommand):
+    """One frame preferred to another; `apply` is told whether that holds."""
+
+    def __init__(self, comparison: Comparison, at: PhotoId, apply: ApplyComparison) -> None:
+        super().__init__("preference")
+        self._comparison, self._at, self._apply = comparison, at, apply
+
+    def redo(self) -> None:
+        """Prefer it."""
+        self._apply(self._comparison, self._at, True)
+
+    def undo(self) -> None:
+        """Take the preference back."""
+        self._apply(self._comparison, self._at, False)
 
 
 class SettingsCommand(QUndoCommand):
