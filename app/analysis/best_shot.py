@@ -51,6 +51,8 @@ def open_chance(ranking: Ranking, marks: Sequence[Marks]) -> float:
     """The probability, 0 to 1, that the model's choice is the best of the frames that are not rejected; 0 for none."""
     open_frames = _open_frames(ranking, marks)
     chances = [ranking.p_best[frame] for frame in open_frames]
+    if len(chances) == len(marks):
+        return chances[0]
     return chances[0] / total if (total := math.fsum(chances)) else 0.0
 
 
