@@ -33,7 +33,7 @@ DARK = Theme(
     line="#363636",
     raised="#3a3a3a",
     text="#e6e6e6",
-    quiet="#a0a0a0",
+    quiet="#a4a4a4",
     focus="#f2f2f2",
     best="#f5a623",
     pick="#4cc26a",
@@ -79,7 +79,7 @@ QPushButton:disabled, QToolButton:disabled { color: $quiet; }
 #flat { background: transparent; color: $quiet; text-align: left; padding: 3px 7px; }
 #flat:hover { color: $text; }
 #flat:checked { background: $raised; color: $text; }
-#chip, #choice { background: transparent; border: 1px solid $line; color: $quiet; padding: 2px 7px; }
+#chip, #choice { background: transparent; border: 1px solid $line; color: $quiet; padding: 2px 5px; }
 #chip:hover, #choice:hover { color: $text; border-color: $quiet; }
 #chip:checked { background: $raised; color: $text; border-color: $quiet; }
 #choice { text-align: left; }

@@ -1,10 +1,11 @@
+import re
 from dataclasses import fields
 
 import pytest
 from PySide6.QtGui import QColor
 
 from app.ui.band_painter import _QUIETER
-from app.ui.loupe import _INK
+from app.ui.picture_pane import _INK
 from app.ui.theme import DARK, GROUNDS, LIGHT, Theme, palette, style_sheet
 
 MEANS_SOMETHING = {"best", "pick", "reject", "labels"}
@@ -45,17 +46,48 @@ def test_every_grey_is_without_a_cast(theme: Theme) -> None:
         assert len(set(QColor(ground).getRgb()[:3])) == 1
 
 
+GROUND_OF_TEXT = {
+    "text": ("window", "panel", "band", "ground", "raised", "line"),
+    "quiet": ("window", "panel", "band", "raised"),
+}
+
+
 @pytest.mark.parametrize("theme", [DARK, LIGHT])
-@pytest.mark.parametrize("text", ["text", "quiet"])
-@pytest.mark.parametrize("ground", ["window", "panel", "band"])
+@pytest.mark.parametrize(
+    ("text", "ground"), [(text, ground) for text, grounds in GROUND_OF_TEXT.items() for ground in grounds]
+)
 def test_text_can_be_read(theme: Theme, text: str, ground: str) -> None:
     assert contrast(getattr(theme, text), getattr(theme, ground)) >= 4.5
 
 
 @pytest.mark.parametrize("theme", [DARK, LIGHT])
-def test_text_can_be_read_on_buttons_and_where_series_step_back(theme: Theme) -> None:
-    assert contrast(theme.text, theme.raised) >= 4.5
-    assert contrast(theme.text, theme.line) >= 4.5
+def test_every_pair_the_style_sheet_makes_can_be_read(theme: Theme) -> None:
+    """A rule's text on its own ground; one that leaves either to what is around it, on every surface."""
+    surfaces = {theme.window, theme.panel, theme.band}
+    checked = 0
+    for selector, rule in re.findall(r"([^{}]+)\{([^{}]*)\}", style_sheet(theme, 10)):
+        said = dict(
+            re.findall(r"(?:^|[; \n])(color|background|placeholder-text-color): (#[0-9a-f]{6}|transparent)", rule)
+        )
+        inks = [said[name] for name in ("color", "placeholder-text-color") if name in said] or [theme.text]
+        if not said or "handle" in selector or "groove" in selector or "chunk" in selector or "indicator" in selector:
+            continue
+        ground = said.get("background", "transparent")
+        for ink in inks if "colour" not in selector else []:
+            for place in surfaces if ground == "transparent" else {ground}:
+                assert contrast(ink, place) >= 4.5, (selector.strip(), ink, place)
+                checked += 1
+    assert checked > 30
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT])
+def test_letters_on_the_colours_of_labels_can_be_read(theme: Theme) -> None:
+    for label in theme.labels:
+        assert contrast("#000000", label) >= 4.5
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT])
+def test_text_can_be_read_where_series_step_back(theme: Theme) -> None:
     assert contrast(over(theme.quiet, theme.band, _QUIETER), theme.band) >= 4.5
 
 
