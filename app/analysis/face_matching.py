@@ -5,7 +5,7 @@ the order of the frames.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -89,17 +89,24 @@ def _likeness(faces: Sequence[Face]) -> NDArray[np.float64]:
 
 def _partition(found: Sequence[_Placed], costs: NDArray[np.float64]) -> list[int]:
     """For every face the number of the person it belongs to."""
-    near = [(i, j) for i, j in zip(*np.nonzero(np.triu(costs <= _MOST, 1)), strict=True)]
-    near.sort(key=lambda pair: (costs[pair], *sorted((found[pair[0]].key, found[pair[1]].key))))
     members = [{at} for at in range(len(found))]
     owner = list(range(len(found)))
-    for i, j in near:
+    for i, j in _nearest_first(found, costs):
         one, other = owner[i], owner[j]
         if one != other and _frames(members[one], found).isdisjoint(_frames(members[other], found)):
             members[one] |= members[other]
             for at in members[other]:
                 owner[at] = one
     return owner
+
+
+def _nearest_first(found: Sequence[_Placed], costs: NDArray[np.float64]) -> Iterator[tuple[int, int]]:
+    """The pairs that may be one person, in order of cost; equal ones in the order of what is known of the faces."""
+    first, second = np.nonzero(np.triu(costs <= _MOST, 1))
+    _, ranks = np.unique(np.array([one.key for one in found]), axis=0, return_inverse=True)
+    one, other = ranks.reshape(-1)[first], ranks.reshape(-1)[second]
+    order = np.lexsort((np.maximum(one, other), np.minimum(one, other), costs[first, second]))
+    return zip(first[order].tolist(), second[order].tolist(), strict=True)
 
 
 def _frames(members: set[int], found: Sequence[_Placed]) -> set[int]:

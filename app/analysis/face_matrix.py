@@ -16,6 +16,8 @@ _BLURRED = 0.6
 # A face less sure than this that is seen once in a longer series is a pattern rather than a person.
 _SEEN_ONCE = 0.87
 _LONGER = 3
+# Of a long series of a crowd the largest faces are matched, so that it takes no more than a second.
+_MOST_FACES = 1200
 # Smaller than this share of the largest person's size is somebody in the background.
 _BACKGROUND = 0.4
 
@@ -60,8 +62,10 @@ class FaceMatrix:
 
 def face_matrix(frames: Sequence[PhotoId], faces: Sequence[Sequence[Face]], places: Sequence[Placing]) -> FaceMatrix:
     """The matrix of a series from the faces of its frames and where the frames lie; no rows without people."""
-    found = [person for person in persons(faces, places) if _is_person(person, faces)]
-    rows = [_row(person, faces) for person in _ordered(found, faces, places)]
+    numbers = [_largest(one, _MOST_FACES // len(faces)) for one in faces]
+    seen = [[one[number] for number in kept] for one, kept in zip(faces, numbers, strict=True)]
+    found = [person for person in persons(seen, places) if _is_person(person, seen)]
+    rows = [_row(person, seen, numbers) for person in _ordered(found, seen, places)]
     return FaceMatrix(tuple(frames), tuple(rows))
 
 
@@ -92,14 +96,22 @@ def _ordered(found: Sequence[Person], faces: Sequence[Sequence[Face]], places: S
     return sorted(found, key=order)
 
 
-def _row(person: Person, faces: Sequence[Sequence[Face]]) -> Row:
+def _largest(faces: Sequence[Face], most: int) -> list[int]:
+    """The places of so many of the largest faces, at least one, in the order of the faces."""
+    by_size = sorted(range(len(faces)), key=lambda number: -faces[number].height)
+    return sorted(by_size[: max(1, most)])
+
+
+def _row(person: Person, faces: Sequence[Sequence[Face]], numbers: Sequence[Sequence[int]]) -> Row:
     seen = {one.frame: faces[one.frame][one.face] for one in person}
     sharpest = max(face.sharpness for face in seen.values())
     faults = {frame: _fault(face, sharpest) for frame, face in seen.items()}
     worst = _worst(seen, faults)
     row: list[Cell | None] = [None] * len(faces)
     for one in person:
-        row[one.frame] = Cell(seen[one.frame], one.face, one.sure, faults[one.frame], one.frame == worst)
+        row[one.frame] = Cell(
+            seen[one.frame], numbers[one.frame][one.face], one.sure, faults[one.frame], one.frame == worst
+        )
     return tuple(row)
 
 

@@ -22,8 +22,8 @@ from app.ui.jobs import Jobs, Lane
 
 # A job looks at this many photos of other series, some seconds' work, before it asks anew what is most urgent.
 _AT_MOST = 8
-# Pictures whose faces are kept in memory: close-ups of a face take some six kilobytes.
-_KEPT = 1500
+# Close-ups kept in memory, some six kilobytes a face; the cache on the disk knows the others.
+_BYTES_KEPT = 64 << 20
 _SERIES_KEPT = 64
 
 Frames = tuple[PhotoId, ...]
@@ -54,6 +54,7 @@ class FaceFinder(QObject):
         self._shoot, self._jobs, self._cache, self._thumbnails = shoot, jobs, cache, thumbnails
         self._load: Callable[[], Reader] | None = None
         self._faces: OrderedDict[bytes, PictureFaces] = OrderedDict()
+        self._bytes = 0
         self._closed: dict[bytes, bool | None] = {}
         self._unreadable: set[bytes] = set()
         self._matrices: OrderedDict[tuple[Frames, tuple[bytes, ...]], FaceMatrix] = OrderedDict()
@@ -77,6 +78,8 @@ class FaceFinder(QObject):
         """Look at the series of this photo first; what is under way for another series is given up."""
         self._near = photo
         series = self._near_series()
+        if series is not None and not self._at_hand(series):
+            self._matrices.pop(self._key(series.frames), None)
         if self._token is not None and series is not None and series.frames != self._at and self._work(series):
             self.stop()
         self.look_for_work()
@@ -132,6 +135,11 @@ class FaceFinder(QObject):
     def _key(self, frames: Frames) -> tuple[Frames, tuple[bytes, ...]]:
         return frames, tuple(self._shoot.photo(photo).digest for photo in frames)
 
+    def _at_hand(self, series: PhotoSeries) -> bool:
+        """Whether the close-ups of a series are in memory, apart from those of photos that cannot be read."""
+        _, digests = self._key(series.frames)
+        return all(digest in self._faces or digest in self._unreadable for digest in digests)
+
     def _is_seen(self, photo: Photo) -> bool:
         return photo.digest in self._closed or photo.digest in self._unreadable
 
@@ -169,10 +177,13 @@ class FaceFinder(QObject):
 
     def _keep(self, looked: Looked) -> None:
         self._closed[looked.digest] = eyes_closed(looked.faces.faces)
+        if (old := self._faces.pop(looked.digest, None)) is not None:
+            self._bytes -= len(old.jpeg)
         self._faces[looked.digest] = looked.faces
-        self._faces.move_to_end(looked.digest)
-        while len(self._faces) > _KEPT:
-            self._faces.popitem(last=False)
+        self._bytes += len(looked.faces.jpeg)
+        while self._bytes > _BYTES_KEPT and len(self._faces) > 1:
+            _, oldest = self._faces.popitem(last=False)
+            self._bytes -= len(oldest.jpeg)
 
     def _on_done(self, _: object) -> None:
         self._token, self._at = None, ()

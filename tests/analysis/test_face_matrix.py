@@ -62,6 +62,13 @@ def test_a_doubtful_face_seen_once_is_nobody() -> None:
     assert len(rows_of([person, face(0.8, person=1)], [person], [person])) == 2
 
 
+def test_of_a_crowd_in_a_long_series_the_largest_faces_are_shown_with_their_own_close_ups() -> None:
+    crowd = [face(0.1 + 0.2 * n, size=0.02 + 0.02 * n, person=n) for n in range(5)]
+    rows = rows_of(*[crowd] * 500)
+    assert [row[0].number for row in rows if row[0]] == [3, 4]
+    assert all(cell is not None and cell.face == crowd[cell.number] for row in rows for cell in row)
+
+
 def test_without_people_there_are_no_rows() -> None:
     assert rows_of([], [], []) == ()
     assert rows_of() == ()

@@ -188,6 +188,22 @@ def test_models_that_cannot_be_loaded_are_told_of_once(bench: Bench, qtbot: QtBo
         bench.finder.use(lambda: bench.reader)
 
 
+def test_memory_is_bounded_and_what_was_forgotten_is_read_from_the_disk(
+    bench: Bench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.ui.face_finder._BYTES_KEPT", 1)
+    bench.finder.use(lambda: bench.reader)
+    with qtbot.waitSignal(bench.finder.matched, timeout=10_000):
+        bench.finder.set_near(PhotoId(0))
+    assert [bench.finder.faces(PhotoId(n)) is not None for n in range(3)] == [False, False, True]
+    assert [bench.finder.eyes_closed(PhotoId(n)) for n in range(3)] == [False, False, True]
+    monkeypatch.undo()
+    with qtbot.waitSignal(bench.finder.matched, timeout=10_000):
+        bench.finder.set_near(PhotoId(1))
+    assert all(bench.finder.faces(PhotoId(n)) is not None for n in range(3))
+    assert bench.reader.looks == 3
+
+
 def test_a_photo_that_left_is_no_harm(bench: Bench, qtbot: QtBot) -> None:
     bench.finder.use(lambda: bench.reader)
     bench.reader.gate.clear()
