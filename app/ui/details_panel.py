@@ -122,9 +122,8 @@ class DetailsPanel(QWidget):
         if explainer is None or rival is None or rival != explainer.rival:
             self._reasons.show_rival(rival, name)
             return
-        found = explainer.explanation
-        reasons = None if found is None else found.reasons
-        self._reasons.show_rival(rival, name, reasons, trouble=explainer.trouble, awaited=explainer.busy)
+        trouble, awaited = explainer.trouble, explainer.busy
+        self._reasons.show_rival(rival, name, explainer.explanation, trouble=trouble, awaited=awaited)
 
     def _rival(self) -> Rival | None:
         """Whom the photo shown is compared with: by the explainer if it looks at this one."""

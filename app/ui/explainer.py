@@ -77,6 +77,9 @@ class Explainer(QObject):
         if rival == self._rival and key == self._key:
             return
         is_other = key != self._key
+        if is_other and self._key is not None and isinstance(self._found(), Unexplained):
+            # The file may be there again when somebody comes back.
+            del self._kept[self._key]
         self._rival, self._key = rival, key
         if is_other:
             self._trouble = ""
@@ -115,7 +118,10 @@ class Explainer(QObject):
 
     def _wanted(self) -> list[tuple[Photo, Photo]]:
         """The pair that is looked at, then those one would come to next, as far as they are not known."""
-        rivals = [self._rival, *(rival_of(self._shoot, photo) for photo in self._near())]
+        # Who holds one of the two steps through the series against it.
+        held = self._asked[1] if self._asked is not None else None
+        near = (rival_of(self._shoot, photo, held) for photo in self._near() if photo != held)
+        rivals = [self._rival, *near]
         pairs: dict[PairKey, tuple[Photo, Photo]] = {}
         for rival in rivals:
             key = self._key_of(rival)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.analysis.explaining import Explanation
 from app.analysis.reason import Cause, Reason, Verdict
 from app.ui.wording import share
 
@@ -25,6 +26,9 @@ _REVERSED = frozenset((Cause.SHARPNESS,))
 _OWN = frozenset((Cause.HORIZON, Cause.HIGHLIGHTS, Cause.SHADOWS))
 
 
+NOTHING = "No measured difference."
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """A reason in words: its sign (+, − or ·), what it is, its number with the unit, and a sentence that tells all."""
@@ -46,6 +50,15 @@ def say(reason: Reason) -> Said:
 def sentence(said: Said) -> str:
     """The same in one string, as for screen readers: `horizon off 2.1° (−)`."""
     return f"{said.what} {said.number} ({said.sign})"
+
+
+def result(found: Explanation) -> str:
+    """What is to be said beside the reasons: that there are none, or why there cannot be many; often nothing."""
+    if found.difference is None:
+        return "Their shapes differ, so that only clipped highlights and shadows can be compared."
+    if not found.difference.sure:
+        return "They show different views, so that only clipped highlights and shadows can be compared."
+    return "" if found.reasons else NOTHING
 
 
 def _number(reason: Reason, *, own: bool) -> str:

@@ -4,12 +4,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from app.analysis.explaining import Explanation
 from app.analysis.reason import Reason, Verdict
 from app.analysis.rival import Rival, Standing
 from app.ui import wording
 from app.ui.elided_label import ElidedLabel
 from app.ui.parts import label
-from app.ui.reason_wording import say, sentence
+from app.ui.reason_wording import result, say, sentence
 
 _VERDICTS = {
     Standing.ALONE: "A single photo: nothing to compare it with.",
@@ -18,7 +19,6 @@ _VERDICTS = {
 }
 _USUAL_LINES = 7
 COMPARING = "Comparing…"
-NOTHING = "No measured difference."
 
 
 class ReasonsPanel(QWidget):
@@ -50,14 +50,14 @@ class ReasonsPanel(QWidget):
         self,
         rival: Rival | None,
         name: str = "",
-        reasons: tuple[Reason, ...] | None = None,
+        found: Explanation | None = None,
         *,
         trouble: str = "",
         awaited: bool = False,
     ) -> None:
         """Show what tells a photo from its rival of that name.
 
-        `reasons` is None while they are not known; `awaited` says that they will be, `trouble` why they will not.
+        `found` is None while it is not known; `awaited` says that it will be, `trouble` why it will not.
         """
         standing = rival.standing if rival is not None else None
         _put(self._verdict, _VERDICTS.get(standing, "") if standing is not None else "")
@@ -68,8 +68,9 @@ class ReasonsPanel(QWidget):
         # What stands below stays where it is from frame to frame, as long as there are no more reasons than usual.
         room = _USUAL_LINES * (self.fontMetrics().lineSpacing() + 4) if rival is not None and rival.other else 0
         self.setMinimumHeight(room)
-        self._show_reasons(reasons or ())
-        _put(self._state, trouble or _state(reasons, awaited=awaited))
+        self._show_reasons(found.reasons if found is not None else ())
+        waiting = COMPARING if awaited else ""
+        _put(self._state, trouble or (waiting if found is None else result(found)))
 
     def _show_reasons(self, reasons: tuple[Reason, ...]) -> None:
         while len(self._rows) < len(reasons):
@@ -118,12 +119,6 @@ def _chance(rival: Rival | None) -> str:
     if rival is None or rival.chance is None:
         return ""
     return f"{wording.percent(rival.chance)} to be the better of the two"
-
-
-def _state(reasons: tuple[Reason, ...] | None, *, awaited: bool) -> str:
-    if reasons is None:
-        return COMPARING if awaited else ""
-    return "" if reasons else NOTHING
 
 
 def _tabular(font: QFont) -> QFont:

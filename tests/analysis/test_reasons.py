@@ -128,6 +128,16 @@ def test_a_subject_off_the_middle_is_nearer_to_the_border() -> None:
     assert found[Cause.BORDER].difference == pytest.approx(150 / 900, abs=0.03)
 
 
+@pytest.mark.parametrize("moved", [40, 90, 160])
+def test_a_subject_that_moved_by_itself_is_neither_sharper_nor_softer(moved: int) -> None:
+    pair_of = [VIEW.copy(), VIEW.copy()]
+    bird = scene(5, (120, 90))
+    pair_of[0].paste(bird, (420, 480))
+    pair_of[1].paste(bird, (420 + moved, 480))
+    found = told(seen(pair_of[0]), look_at(saved(seen(pair_of[1]))))
+    assert found == {}
+
+
 def test_equal_frames_have_no_reason() -> None:
     assert reasons(plain(), plain(), pair(plain(), plain())) == ()
 

@@ -108,6 +108,14 @@ def test_any_two_can_be_compared(bench: Bench, qtbot: QtBot) -> None:
     assert bench.told == [(3, 2)]
 
 
+def test_who_holds_one_finds_the_others_ready_against_it(bench: Bench, qtbot: QtBot) -> None:
+    bench.explainer.look_at(PhotoId(3), PhotoId(2))
+    qtbot.waitUntil(lambda: len(bench.explainer._kept) == 6, timeout=20_000)
+    for frame in (0, 1, 3):
+        bench.explainer.look_at(PhotoId(frame), PhotoId(2))
+        assert not bench.explainer.busy
+
+
 def test_a_single_photo_awaits_nothing(bench: Bench) -> None:
     bench.explainer.look_at(SINGLE)
     assert not bench.explainer.busy
@@ -124,6 +132,18 @@ def test_a_file_that_cannot_be_read_is_told(bench: Bench, qtbot: QtBot) -> None:
     bench.explainer.look_at(PhotoId(2))
     settle(bench, qtbot)
     assert bench.explainer.trouble == ""
+
+
+def test_a_file_that_is_back_is_compared_when_one_comes_back_to_it(bench: Bench, qtbot: QtBot) -> None:
+    (bench.folder / "3.jpg").rename(bench.folder / "elsewhere.jpg")
+    bench.explainer.look_at(PhotoId(3))
+    settle(bench, qtbot)
+    assert bench.explainer.trouble
+    (bench.folder / "elsewhere.jpg").rename(bench.folder / "3.jpg")
+    bench.explainer.look_at(None)
+    bench.explainer.look_at(PhotoId(3))
+    settle(bench, qtbot)
+    assert bench.explainer.explanation is not None
 
 
 def test_an_edited_photo_is_compared_anew(bench: Bench, qtbot: QtBot) -> None:

@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from app.analysis.differences import Difference
+from app.analysis.explaining import Explanation
 from app.analysis.reason import Cause, Reason, Verdict
 from app.analysis.rival import Rival, Standing
 from app.analysis.series import SeriesKind
@@ -16,6 +19,7 @@ from app.ui.details_panel import DetailsPanel
 from app.ui.explainer import Explainer
 from app.ui.jobs import Jobs
 from app.ui.reasons_panel import ReasonsPanel
+from fgaesq_core.registration import STILL
 from tests.analysis.known import photo, ranking
 from tests.analysis.made_pairs import landscape, seen
 from tests.pictures import blurred, write_photo
@@ -23,6 +27,12 @@ from tests.pictures import blurred, write_photo
 THIS, OTHER = PhotoId(1), PhotoId(2)
 SHARPER = Reason(Cause.SHARPNESS, Verdict.BETTER, 2.0, 2.0, 0.0, 1.5)
 DARKER = Reason(Cause.EXPOSURE, Verdict.DIFFERENT, -0.7, -0.7, 0.0, 0.4)
+
+
+def found(*reasons: Reason, likeness: float = 0.9) -> Explanation:
+    """Two frames of one view, or of different ones, and what tells them apart."""
+    difference = Difference(np.zeros((4, 4), np.float32), STILL, (32, 32), likeness)
+    return Explanation((b"1", b"2"), reasons, difference)
 
 
 @pytest.fixture
@@ -38,7 +48,7 @@ def said(widget: ReasonsPanel | DetailsPanel) -> list[str]:
 
 
 def test_reasons_stand_beside_their_numbers(panel: ReasonsPanel) -> None:
-    panel.show_rival(Rival(THIS, Standing.AHEAD, OTHER, 0.71), "DSC_2.JPG", (SHARPER, DARKER))
+    panel.show_rival(Rival(THIS, Standing.AHEAD, OTHER, 0.71), "DSC_2.JPG", found(SHARPER, DARKER))
     texts = said(panel)
     assert "71 % to be the better of the two" in texts
     assert texts[-6:] == ["+", "sharper subject", "2.0 ×", "·", "darker", "0.7 EV"]
@@ -46,21 +56,29 @@ def test_reasons_stand_beside_their_numbers(panel: ReasonsPanel) -> None:
 
 
 def test_fewer_reasons_leave_nothing_of_more(panel: ReasonsPanel) -> None:
-    panel.show_rival(Rival(THIS, Standing.AHEAD, OTHER, 0.71), "DSC_2.JPG", (SHARPER, DARKER))
-    panel.show_rival(Rival(THIS, Standing.AHEAD, OTHER, 0.71), "DSC_2.JPG", (DARKER,))
+    panel.show_rival(Rival(THIS, Standing.AHEAD, OTHER, 0.71), "DSC_2.JPG", found(SHARPER, DARKER))
+    panel.show_rival(Rival(THIS, Standing.AHEAD, OTHER, 0.71), "DSC_2.JPG", found(DARKER))
     assert said(panel)[-3:] == ["·", "darker", "0.7 EV"]
     assert "sharper subject" not in said(panel)
 
 
 def test_too_close_to_call_comes_first_and_keeps_its_reasons(panel: ReasonsPanel) -> None:
-    panel.show_rival(Rival(THIS, Standing.TOO_CLOSE, OTHER, 0.55), "DSC_2.JPG", (SHARPER,))
+    panel.show_rival(Rival(THIS, Standing.TOO_CLOSE, OTHER, 0.55), "DSC_2.JPG", found(SHARPER))
     assert said(panel)[0] == "These two are too close to call."
     assert "sharper subject" in said(panel)
 
 
 def test_nothing_measured_is_said(panel: ReasonsPanel) -> None:
-    panel.show_rival(Rival(THIS, Standing.AHEAD, OTHER, 0.9), "DSC_2.JPG", ())
+    panel.show_rival(Rival(THIS, Standing.AHEAD, OTHER, 0.9), "DSC_2.JPG", found())
     assert said(panel)[-1] == "No measured difference."
+
+
+def test_frames_that_cannot_be_laid_over_each_other_are_said_to_be_so(panel: ReasonsPanel) -> None:
+    rival = Rival(THIS, Standing.AHEAD, OTHER, 0.9)
+    panel.show_rival(rival, "DSC_2.JPG", found(likeness=0.0))
+    assert said(panel)[-1].startswith("They show different views")
+    panel.show_rival(rival, "DSC_2.JPG", Explanation((b"1", b"2"), (), None))
+    assert said(panel)[-1].startswith("Their shapes differ")
 
 
 def test_what_is_awaited_is_said(panel: ReasonsPanel) -> None:
@@ -81,15 +99,15 @@ def test_without_a_best_one_sentence_says_why(panel: ReasonsPanel, standing: Sta
 
 
 def test_without_a_photo_there_is_nothing(panel: ReasonsPanel) -> None:
-    panel.show_rival(Rival(THIS, Standing.AHEAD, OTHER, 0.71), "DSC_2.JPG", (SHARPER, DARKER))
+    panel.show_rival(Rival(THIS, Standing.AHEAD, OTHER, 0.71), "DSC_2.JPG", found(SHARPER, DARKER))
     panel.show_rival(None)
     assert said(panel) == []
 
 
 def test_what_stands_below_stays_in_its_place(panel: ReasonsPanel) -> None:
     rival, heights = Rival(THIS, Standing.AHEAD, OTHER, 0.71), []
-    for reasons in ((), (SHARPER,), (SHARPER, DARKER), None):
-        panel.show_rival(rival, "DSC_2.JPG", reasons, awaited=reasons is None)
+    for told in (found(), found(SHARPER), found(SHARPER, DARKER), None):
+        panel.show_rival(rival, "DSC_2.JPG", told, awaited=told is None)
         heights.append(max(panel.sizeHint().height(), panel.minimumHeight()))
     assert len(set(heights)) == 1
 
