@@ -15,10 +15,10 @@ _WORDS = {
     Cause.HIGHLIGHTS: ("highlights clipped", "fewer clipped highlights"),
     Cause.SHADOWS: ("shadows blocked", "fewer blocked shadows"),
     Cause.NOISE: ("more noise", "less noise"),
-    Cause.BORDER: ("subject nearer the border", "subject farther from it"),
+    Cause.BORDER: ("subject nearer the border", "subject nearer the middle"),
     Cause.EXPOSURE: ("brighter", "darker"),
     Cause.TURN: ("turned clockwise", "turned anticlockwise"),
-    Cause.SCALE: ("closer", "wider"),
+    Cause.SCALE: ("framed tighter", "framed wider"),
 }
 # Where more is less: of sharpness the first words stand for a negative difference.
 _REVERSED = frozenset((Cause.SHARPNESS,))

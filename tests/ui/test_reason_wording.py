@@ -25,7 +25,7 @@ WORSE, BETTER, DIFFERENT = Verdict.WORSE, Verdict.BETTER, Verdict.DIFFERENT
         (Reason(Cause.EXPOSURE, DIFFERENT, -0.7, -0.7, 0.0, 1.0), "darker 0.7 EV (·)"),
         (Reason(Cause.EXPOSURE, DIFFERENT, 0.7, 0.7, 0.0, 1.0), "brighter 0.7 EV (·)"),
         (Reason(Cause.TURN, DIFFERENT, -1.5, -1.5, 0.0, 1.0), "turned anticlockwise 1.5° (·)"),
-        (Reason(Cause.SCALE, DIFFERENT, 0.06, 0.06, 0.0, 1.0), "closer 6 % (·)"),
+        (Reason(Cause.SCALE, DIFFERENT, 0.06, 0.06, 0.0, 1.0), "framed tighter 6 % (·)"),
         (Reason(Cause.BORDER, WORSE, 0.08, 0.4, 0.32, 1.0), "subject nearer the border 8 % (−)"),
     ],
 )
