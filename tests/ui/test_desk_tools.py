@@ -12,6 +12,7 @@ from app.ui.desk_tools import DeskTools
 from app.ui.palette import CommandPalette
 from app.ui.recent_folders import RecentFolder
 from app.ui.welcome_page import Offer, WelcomePage
+from tests.ui.conftest import Photographer
 
 
 def nothing() -> None:
@@ -71,6 +72,12 @@ def editor(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_its_commands_do_not_get_in_each_others_way(room: Room) -> None:
     keys = [key for command in room.tools.commands() for key in command.keys]
     assert len(set(keys)) == len(keys) == len(room.tools.commands())
+
+
+def test_its_keys_mean_nothing_else_in_the_window(photographer: Photographer, room: Room) -> None:
+    ids = {command.id for command in room.tools.commands()}
+    taken = {key for command in photographer.desk.window.table if command.id not in ids for key in command.keys}
+    assert taken.isdisjoint(key for command in room.tools.commands() for key in command.keys)
 
 
 def test_own_keys_are_written_in_a_file_that_is_read_at_the_next_start(room: Room, editor: list[str]) -> None:
