@@ -16,7 +16,10 @@ _FEWEST = 40
 
 
 def stops(pair: Pair) -> float | None:
-    """By how many EV the first frame is brighter: the median over blocks that both show; None if there are too few."""
+    """By how many EV the first frame is brighter: the median over blocks that both show; None if there are too few.
+
+    It is light as sRGB has it: where a camera adds contrast, exposure itself differs by less.
+    """
     first, second = (_light(grey) for grey in pair.greys)
     low, high = np.minimum(first, second), np.maximum(first, second)
     usable: NDArray[np.bool_] = pair.there & (low > _DARKEST) & (high < _LIGHTEST)

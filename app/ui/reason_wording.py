@@ -94,7 +94,7 @@ def _tip(reason: Reason) -> str:
 _TIPS = {
     Cause.SHARPNESS: "How many times as strong fine detail is, where the subject is.",
     Cause.MOTION: "How many times weaker detail is along the smear than across it.",
-    Cause.EXPOSURE: "By how much what both frames show is brighter or darker.",
+    Cause.EXPOSURE: "Measured in the pictures. A camera adds contrast, so that the exposure itself may differ by less.",
     Cause.TURN: "By how much the camera was turned; no horizon was found to tell which frame is level.",
     Cause.SCALE: "By how much larger or smaller the same things are.",
 }
