@@ -1,12 +1,13 @@
 """Which series are shown, and in which order."""
 
+import math
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 
-from app.analysis.best_shot import Chooser, open_margin
+from app.analysis.best_shot import is_decided, open_margin
 from app.analysis.series import SeriesKind
 from app.analysis.shoot import PhotoSeries, Shoot
 from app.library.natural_order import natural_key
@@ -183,7 +184,8 @@ def _sorted(sort: Sort, shoot: Shoot, places: Sequence[int]) -> list[int]:
         case Sort.SCORE:
             return sorted(places, key=lambda place: -_best_score(shoot, series[place]))
         case Sort.MARGIN:
-            return sorted(places, key=lambda place: _margin(shoot, series[place]))
+            marked = shoot.marked_series()
+            return sorted(places, key=lambda place: _margin(shoot, series[place], place in marked))
 
 
 @lru_cache(_NAMES_KEPT)
@@ -194,12 +196,15 @@ def _name_key(name: str) -> tuple[tuple[str | int, ...], str]:
 def _best_score(shoot: Shoot, series: PhotoSeries) -> float:
     """The highest score a model gave in the series; those without any come last."""
     ranking = shoot.ranking(series)
-    return ranking.scores[ranking.best] if ranking is not None else 0.0
+    return max(ranking.scores) if ranking is not None else 0.0
 
 
-def _margin(shoot: Shoot, series: PhotoSeries) -> float:
+def _margin(shoot: Shoot, series: PhotoSeries, marked: bool) -> float:
     """How sure the model is of its choice where the choice is still open; other series come last."""
     ranking = shoot.ranking(series)
-    if ranking is None or shoot.best(series).by is not Chooser.MODEL:
-        return float("inf")
-    return open_margin(ranking, [shoot.marks(photo) for photo in series.frames])
+    if ranking is None or series.kind is not SeriesKind.BURST:
+        return math.inf
+    if not marked:
+        return ranking.margin
+    marks = [shoot.marks(photo) for photo in series.frames]
+    return math.inf if is_decided(marks) else open_margin(ranking, marks)

@@ -63,9 +63,12 @@ def _neighbour(table: Table, place: int, step: int) -> _Frames | None:
 
 
 def _edit(table: Table, made: HandMade, before: Sequence[_Frames], after: Sequence[_Frames]) -> HandEdit | None:
-    others = (one.frames for one in table.series if one.frames not in before)
-    wanted = {frozenset(one) for one in (*others, *after) if one}
-    return _changed(table, settled(made, table.computed.series, table.computed.rank, wanted))
+    # Whatever nobody spoke of stays as it was computed and need not be looked at.
+    held = table.made.photos | made.photos
+    computed = [one for one in table.computed.series if not held.isdisjoint(one.frames)]
+    seen = (one.frames for one in table.series if not held.isdisjoint(one.frames))
+    wanted = {frozenset(one) for one in (*(one for one in seen if one not in before), *after) if one}
+    return _changed(table, settled(made, computed, table.computed.rank, wanted))
 
 
 def _changed(table: Table, made: HandMade) -> HandEdit | None:

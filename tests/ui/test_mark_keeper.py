@@ -2,6 +2,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from PySide6.QtWidgets import QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.errors import AppError
+from app.library.comparisons import Comparison
+from app.library.hand_made import HandEdit, HandMade
 from app.library.identity import Presence
 from app.library.photo import Flag, Marks, PhotoId
 from app.library.store import Store
@@ -122,6 +125,39 @@ def test_marks_given_again_wait_for_their_own_writing(jobs: Jobs, qtbot: QtBot, 
         keeper.keep({PhotoId(1): Marks(stars)})
     qtbot.waitUntil(lambda: len(waiting) == 3)
     assert waiting == [1, 1, 0]
+
+
+def test_every_decision_waits_for_the_disk_in_its_turn(jobs: Jobs, qtbot: QtBot, tmp_path: Path) -> None:
+    in_the_way = tmp_path / "data"
+    in_the_way.write_text("a file where a folder should be")
+    database = tmp_path / "data" / "library.db"
+    keeper = MarkKeeper(jobs, database)
+    one, two, three = (PhotoId(n) for n in (1, 2, 3))
+    joined, split = HandMade(frozenset({frozenset({one, two})})), HandMade(frozenset({frozenset({two, three})}))
+    first, second = HandEdit(HandMade(), joined), HandEdit(joined, split)
+    kept, taken_back = Comparison(one, two, 1.5, shown=True), Comparison(two, one, 2.5, shown=True)
+    for decide in (
+        partial(keeper.keep_edit, first),
+        partial(keeper.keep_edit, second),
+        partial(keeper.keep_comparison, kept),
+        partial(keeper.keep_comparison, taken_back),
+        partial(keeper.withdraw_comparison, taken_back),
+        partial(keeper.keep, {three: Marks(3)}),
+    ):
+        with qtbot.waitSignal(keeper.failed):
+            decide()
+    assert (keeper.unkept, keeper.failing) == (3, True)
+    assert keeper.newest_made(HandMade()) == split
+    in_the_way.unlink()
+    with Store(database) as store:
+        store.adopt([scanned(tmp_path / f"{name}.jpg", name) for name in "abc"], Presence(lambda *_: False))
+    with qtbot.waitSignal(keeper.kept):
+        keeper.retry()
+    assert (keeper.unkept, keeper.failing) == (0, False)
+    assert keeper.newest_made(HandMade()) == HandMade()
+    with Store(database) as store:
+        assert store.hand_made([one, two, three]) == split
+        assert store.comparisons() == [kept]
 
 
 def stored_stars(photographer: Photographer) -> set[int]:

@@ -5,7 +5,8 @@ from pytestqt.qtbot import QtBot
 
 from app.analysis.grouping import GroupingSettings
 from app.analysis.shoot import Shoot
-from app.library.photo import Marks
+from app.library.hand_made import HandMade
+from app.library.photo import Marks, PhotoId
 from app.ui.jobs import Jobs
 from app.ui.regrouper import Regrouper
 from tests.ui.made_up import photo
@@ -87,6 +88,46 @@ def test_a_bug_in_grouping_leaves_the_series_and_the_next_grouping_works(
         with qtbot.waitSignal(bench.jobs.crashed):
             bench.regrouper.photos_changed(at_once=True)
         settle(bench, qtbot)
+    bench.regrouper.photos_changed(at_once=True)
+    settle(bench, qtbot)
+    assert bench.sizes() == [3, 3]
+
+
+def together(*numbers: int) -> HandMade:
+    return HandMade(frozenset({frozenset(PhotoId(number) for number in numbers)}))
+
+
+def test_a_hand_is_obeyed_at_once_and_by_every_grouping(bench: Bench, qtbot: QtBot) -> None:
+    bench.regrouper.photos_changed(at_once=True)
+    settle(bench, qtbot)
+    bench.regrouper.set_made(together(3, 4))
+    assert bench.sizes() == [6]
+    bench.regrouper.set_settings(GroupingSettings(gap=0.1, likeness=1.0))
+    settle(bench, qtbot)
+    assert bench.sizes() == [1, 1, 2, 1, 1]
+    bench.regrouper.set_made(HandMade())
+    assert bench.sizes() == [1] * 6
+
+
+def test_a_hand_that_is_quicker_than_the_grouping_is_not_overruled(bench: Bench, qtbot: QtBot) -> None:
+    bench.regrouper.photos_changed(at_once=True)
+    settle(bench, qtbot)
+    with qtbot.waitSignal(bench.regrouper.regrouped):
+        bench.regrouper.set_settings(GroupingSettings(gap=0.1, likeness=1.0))
+        bench.regrouper._start()
+        bench.regrouper.blockSignals(True)
+        bench.regrouper.set_made(together(1, 6))
+        bench.regrouper.blockSignals(False)
+    assert bench.sizes() == [2, 1, 1, 1, 1]
+
+
+def test_of_a_folder_that_was_left_nothing_is_kept(bench: Bench, qtbot: QtBot) -> None:
+    bench.regrouper.set_made(together(1, 6))
+    bench.regrouper.photos_changed(at_once=True)
+    qtbot.wait(1)
+    bench.regrouper.clear()
+    assert not bench.regrouper.busy
+    assert bench.regrouper.made == HandMade()
     bench.regrouper.photos_changed(at_once=True)
     settle(bench, qtbot)
     assert bench.sizes() == [3, 3]

@@ -4,8 +4,10 @@ from itertools import pairwise
 from PySide6.QtGui import QUndoStack
 
 from app.analysis.grouping import GroupingSettings
+from app.library.comparisons import Comparison
+from app.library.hand_made import HandEdit, HandMade
 from app.library.photo import Flag, Marks, PhotoId
-from app.ui.undo import MarkCommand, SettingsCommand
+from app.ui.undo import EditCommand, MarkCommand, PreferCommand, SettingsCommand
 
 ONE, TWO = PhotoId(1), PhotoId(2)
 
@@ -39,6 +41,25 @@ def test_one_drag_of_a_slider_is_one_step() -> None:
     assert applied[-1] == settings[0]
     stack.redo()
     assert applied[-1] == settings[-1]
+
+
+def test_series_change_and_change_back_where_that_was_done() -> None:
+    applied: list[tuple[HandEdit, PhotoId]] = []
+    edit = HandEdit(HandMade(), HandMade(frozenset({frozenset({ONE, TWO})})))
+    stack = QUndoStack()
+    stack.push(EditCommand("join series", edit, TWO, lambda one, at: applied.append((one, at))))
+    stack.undo()
+    assert applied == [(edit, TWO), (edit.inverse, TWO)]
+
+
+def test_a_preference_holds_until_it_is_taken_back() -> None:
+    applied: list[tuple[Comparison, PhotoId, bool]] = []
+    comparison = Comparison(ONE, TWO, 1.5, shown=False)
+    stack = QUndoStack()
+    stack.push(PreferCommand(comparison, TWO, lambda *told: applied.append(told)))
+    stack.undo()
+    stack.redo()
+    assert applied == [(comparison, TWO, holds) for holds in (True, False, True)]
 
 
 def test_a_mark_between_two_drags_keeps_them_apart() -> None:
