@@ -71,9 +71,16 @@ def test_marks_remember_whether_a_score_was_shown(photographer: Photographer, tm
     assert shown(photographer.places.library) == {"IMG_0001.jpg": True, "IMG_0005.jpg": False}, "a single has no rival"
 
 
+class Lasting(dict[tuple[str, str], str]):
+    """Faults that come again however often something is tried."""
+
+    def pop(self, key: tuple[str, str], default: str = "") -> str:  # type: ignore[override]
+        return self.get(key, default)
+
+
 def test_the_newest_mark_decides_whether_a_score_was_shown(qtbot: QtBot, places: Places, tmp_path: Path) -> None:
     shelf = FakeShelf()
-    shelf.faults["load", "plain"] = "The weights are damaged."
+    shelf.faults = Lasting({("load", "plain"): "The weights are damaged."})
     photographer = Photographer(qtbot, places, shelf)
     folder = small_shoot(tmp_path / "shoot")
     photographer.open(folder)
@@ -83,6 +90,7 @@ def test_the_newest_mark_decides_whether_a_score_was_shown(qtbot: QtBot, places:
     photographer.press("X")
     photographer.leave()
     assert shown(places.library) == {"IMG_0001.jpg": False, "IMG_0003.jpg": False}
+    shelf.faults.clear()
     photographer.sit_down()
     photographer.open(folder)
     photographer.click("IMG_0003.jpg")

@@ -4,6 +4,7 @@ A flag counts before stars: a pick is preferred to the rest, and everything to a
 the one with more stars is preferred, the odds trebling with each star up to what a flag is worth. A pick and a reject
 that were given in one stroke, as by the key that keeps one frame and rejects the rest, are the surest word. A mark that
 was given while scores were shown may be that of the scores, so that a preference in which one takes part counts less.
+What was said of two frames side by side outranks what their marks say of the two.
 """
 
 from collections.abc import Sequence
@@ -14,6 +15,9 @@ from train.samples import Pair
 
 DECIDED, PICK_TO_REJECT, FLAGGED = 0.95, 0.9, 0.8
 """How sure a preference is: in one stroke; between the ends of the flags; between neighbouring flags."""
+
+COMPARED = 0.9
+"""How sure a preference is that was given to two frames side by side, as between the ends of the flags."""
 
 _ODDS_OF_A_STAR = 3.0
 
@@ -34,6 +38,30 @@ class Mark:
     def is_given(self) -> bool:
         """Whether the photographer has said anything of the frame, and be it that a mark was taken away again."""
         return bool(self.stars or self.flag) or self.at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Preference:
+    """One frame of a series was preferred to another, both by index; `shown` is that of `Mark`."""
+
+    better: int
+    worse: int
+    shown: bool = True
+
+
+def with_preferences(pairs: Sequence[Pair], preferences: Sequence[Preference], trust: float = 1.0) -> tuple[Pair, ...]:
+    """Pairs, with those that were compared side by side told by that alone; of several words the last counts.
+
+    `trust`, 0 to 1, is for preferences given while scores were shown.
+    """
+    compared = {frozenset((one.better, one.worse)): one for one in preferences}
+    others = [pair for pair in pairs if frozenset((pair.better, pair.worse)) not in compared]
+    told = [
+        Pair(one.better, one.worse, 0.5 + (trust if one.shown else 1.0) * (COMPARED - 0.5))
+        for one in compared.values()
+        if trust or not one.shown
+    ]
+    return (*others, *told)
 
 
 def pairs_of(marks: Sequence[Mark], trust: float = 1.0) -> tuple[Pair, ...]:

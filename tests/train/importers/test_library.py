@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app.library.comparisons import Comparison
 from app.library.identity import Presence
 from app.library.photo import Burst, Flag, Marks, Photo, ScannedPhoto
 from app.library.store import Store, StoredRanking
@@ -51,6 +52,10 @@ class Library:
         with Store(self.database) as store:
             digests = [self.photos[name].digest for name in names]
             store.add_ranking(model, digests, StoredRanking(even, even, 0.5, True))
+
+    def prefer(self, winner: str, loser: str, *, at: float, shown: bool = True) -> None:
+        with Store(self.database) as store:
+            store.add_comparison(Comparison(self.photos[winner].id, self.photos[loser].id, at, shown))
 
     def blind(self, *names: str) -> None:
         """Say of marks that no scores were shown when they were given, as databases of later programs can."""
@@ -176,6 +181,47 @@ def test_blind_marks_are_told_from_those_beside_scores(library: Library) -> None
     found = marked(library.database, trust=0.5)
     assert counts(found) == [(1, 0), (0, 1)]
     assert [one.record.pairs[0].probability for one in found.series] == [pytest.approx(0.8), pytest.approx(0.65)]
+
+
+def test_what_was_compared_side_by_side_counts_before_marks_and_the_last_word_most(library: Library) -> None:
+    library.add("a", "b", "c")
+    library.rank("technical-1", "a", "b", "c")
+    library.mark({"a": KEPT})
+    library.prefer("a", "b", at=1.0)
+    library.prefer("b", "a", at=2.0)
+    library.prefer("b", "c", at=3.0, shown=False)
+    assert seen(imported(library.database)) == [("a b c", "a>c:0.80 b>a:0.90 b>c:0.90")]
+    assert seen(imported(library.database, trust=0.5)) == [("a b c", "a>c:0.65 b>a:0.70 b>c:0.90")]
+    assert counts(marked(library.database)) == [(1, 3)]
+
+
+def test_frames_that_were_compared_are_a_series_where_nothing_else_makes_them_one(library: Library) -> None:
+    library.add("a", "b", "c", "d", "e")
+    library.rank("technical-1", "d", "e")
+    library.prefer("c", "a", at=1.0)
+    library.prefer("b", "c", at=2.0)
+    library.prefer("d", "e", at=3.0)
+    library.prefer("d", "a", at=4.0)
+    assert seen(imported(library.database)) == [("a b c", "c>a:0.90 b>c:0.90"), ("d e", "d>e:0.90")]
+
+
+def test_comparisons_of_frames_that_are_gone_or_beside_scores_without_any_trust_tell_nothing(library: Library) -> None:
+    library.add("a", "b", "c")
+    library.rank("technical-1", "a", "b", "c")
+    library.prefer("a", "b", at=1.0)
+    library.prefer("a", "c", at=2.0, shown=False)
+    assert seen(imported(library.database, trust=0.0)) == [("a b c", "a>c:0.90")]
+    (library.folder / "c.jpg").unlink()
+    assert seen(imported(library.database, trust=0.0)) == []
+
+
+def test_a_database_without_comparisons_is_read_as_ever(library: Library) -> None:
+    library.add("a", "b")
+    library.rank("technical-1", "a", "b")
+    library.mark({"b": KEPT})
+    with closing(sqlite3.connect(library.database)) as connection:
+        connection.execute("DROP TABLE comparison")
+    assert seen(imported(library.database)) == [("a b", "b>a:0.80")]
 
 
 def counts(found: MarkedLibrary) -> list[tuple[int, int]]:
