@@ -40,6 +40,11 @@ class Places:
         """The file of keys that a person chose, written by hand."""
         return self.data / "shortcuts.toml"
 
+    @property
+    def monitor_profile(self) -> Path:
+        """The ICC profile of the monitor, for colours as they are; put there by its owner, or missing."""
+        return self.data / "monitor.icc"
+
 
 def user_places() -> Places:
     """The folders this user's system intends, or those under `BURSTPICK_HOME` when that is set."""

@@ -15,6 +15,7 @@ def test_a_home_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert places.library == tmp_path / "own" / "data" / "library.db"
     assert places.thumbnails == tmp_path / "own" / "cache" / "thumbnails"
     assert places.shortcuts == tmp_path / "own" / "data" / "shortcuts.toml"
+    assert places.monitor_profile == tmp_path / "own" / "data" / "monitor.icc"
     assert not (tmp_path / "own").exists(), "nothing is made before it is needed"
 
 

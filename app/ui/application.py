@@ -15,6 +15,8 @@ from PySide6.QtWidgets import QApplication
 
 from app.analysis.model_shelf import ModelShelf
 from app.analysis.shoot import Shoot
+from app.errors import AppError
+from app.library.monitor import ToMonitor, to_monitor
 from app.library.thumbnails import ThumbnailCache
 from app.paths import Places
 from app.ui.crash import show_crash
@@ -44,7 +46,8 @@ class Desk(QObject):
         self._cache = ThumbnailCache(places.thumbnails)
         self.jobs = Jobs(self)
         self.thumbnails = Thumbnails(self._cache, self.jobs, threads=max(1, os.cpu_count() or 1), parent=self)
-        self._loader = PictureLoader(self.jobs, self._cache, parent=self)
+        monitor, no_monitor = _monitor(places)
+        self._loader = PictureLoader(self.jobs, self._cache, to_monitor=monitor, parent=self)
         self._keeper = MarkKeeper(self.jobs, places.library, self)
         self.models = ModelKeeper(shelf, self.jobs, self)
         shoot = Shoot()
@@ -60,6 +63,8 @@ class Desk(QObject):
             self.session, self.thumbnails, self._loader, self._keeper, self.models, self.learning, geometry
         )
         self.window.closing.connect(self.close)
+        if no_monitor:
+            self.window.tell(no_monitor)
         self._closed = False
 
     def _on_switched(self, load: Loader) -> None:
@@ -80,6 +85,20 @@ class Desk(QObject):
             self._cache.prune(_THUMBNAIL_BYTES)
         except OSError as error:
             logging.getLogger(__name__).warning("Old thumbnails could not be removed: %s", error)
+
+
+def _monitor(places: Places) -> tuple[ToMonitor | None, str]:
+    """The way to the colours of the monitor whose profile lies in the data folder, or why there is none.
+
+    Qt tells no profile of a screen, so its owner puts it there.
+    """
+    if not places.monitor_profile.is_file():
+        return None, ""
+    try:
+        return to_monitor(places.monitor_profile), ""
+    except AppError as error:
+        logging.getLogger(__name__).warning("%s (%s)", error.sentence, error.detail)
+        return None, error.sentence
 
 
 def run_window(folder: Path | None, *, recursive: bool, screenshot: Path | None, places: Places) -> int:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QFontInfo
-from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QStackedWidget
 
 from app.analysis.filters import Show, counts
 from app.analysis.late_scorer import UnusableModelError
@@ -43,6 +43,7 @@ from app.ui.tags_dialog import TagsDialog
 from app.ui.theme import DARK, LIGHT, palette, style_sheet
 from app.ui.thumbnails import Thumbnails
 from app.ui.top_bar import TopBar
+from app.ui.window_layout import around
 
 # Rankings pour in by the hundred; counting once for many of them is enough for the eye.
 _COUNT_MS = 150
@@ -107,21 +108,8 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         for view in (self._empty, self._grid, self._loupe):
             self._views.addWidget(view)
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(self._side)
-        middle.addWidget(self._views, 1)
-        middle.addWidget(self._details)
-        centre = QWidget()
-        column = QVBoxLayout(centre)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._top)
-        column.addLayout(middle, 1)
-        # Below, where a message that comes or goes moves no picture.
-        column.addWidget(self._message)
-        column.addWidget(self._keys)
-        self.setCentralWidget(centre)
+        below = (self._message, self._keys)
+        self.setCentralWidget(around(self._views, left=self._side, right=self._details, above=self._top, below=below))
         self.setWindowTitle("Burstpick")
         self.setAcceptDrops(True)
 
@@ -349,6 +337,10 @@ class MainWindow(QMainWindow):
     def message(self) -> str:
         """What the message bar says."""
         return self._message.sentence
+
+    def tell(self, sentence: str) -> None:
+        """Say something in the message bar."""
+        self._message.say(sentence)
 
     def show_crash(self, error: BaseException) -> None:
         """Say that something unexpected happened."""

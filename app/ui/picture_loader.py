@@ -56,6 +56,12 @@ class PictureLoader(QObject):
         """What the decoded pictures take."""
         return self._shelf.held_bytes
 
+    @property
+    def busy(self) -> bool:
+        """Whether anything is being decoded or waits for it."""
+        with self._lock:
+            return bool(self._todo or self._begun)
+
     def image(self, photo: Photo, side: int) -> QImage | None:
         """The picture at hand that suits `side` pixels best, be it too small; None if there is none at all."""
         return self._shelf.image(photo.digest, side)

@@ -20,7 +20,7 @@ from app.ui.picture_loader import PictureLoader
 from app.ui.picture_pane import PicturePane
 from app.ui.theme import DARK
 from app.ui.thumbnails import Thumbnails
-from tests.pictures import write_photo
+from tests.pictures import scene, write_photo
 from tests.ui.made_up import photo
 
 RED_OVER_BLUE = Image.new("RGB", (300, 200), (220, 20, 20))
@@ -28,6 +28,8 @@ RED_OVER_BLUE.paste((20, 20, 220), (0, 100, 300, 200))
 
 
 UNMARKED = Marks()
+# Drawn small and enlarged: drawing at full size would take longer than all that is tested.
+LARGE = scene(1, (600, 400)).resize((2400, 1600), Image.Resampling.BICUBIC)
 Shown = TypeVar("Shown", bound=QWidget)
 
 

@@ -16,6 +16,7 @@ from tests.commands import choose_measures
 from tests.fakes import measuring_shelf
 from tests.networks import seeing_weights, small_weights
 from tests.shoots import small_shoot
+from tests.ui.conftest import Photographer
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -145,3 +146,11 @@ def test_a_screenshot_that_cannot_be_written_is_an_error(tmp_path: Path) -> None
     )
     assert done.returncode != 0
     assert "Traceback" not in done.stderr
+
+
+def test_a_monitor_profile_that_cannot_be_used_is_told(photographer: Photographer) -> None:
+    photographer.leave()
+    photographer.places.data.mkdir(parents=True, exist_ok=True)
+    photographer.places.monitor_profile.write_bytes(b"no profile")
+    window = photographer.sit_down().window
+    assert "monitor.icc cannot be used" in window.message()

@@ -13,10 +13,9 @@ from app.library.photo import Flag, PhotoId
 from app.ui import loupe as loupe_module
 from app.ui.loupe import Loupe
 from app.ui.viewport import FIT, Viewport
-from tests.pictures import scene
 from tests.shoots import small_shoot
 from tests.ui.conftest import Photographer
-from tests.ui.loupe_bench import Bench
+from tests.ui.loupe_bench import LARGE, Bench
 
 SPACE, RIGHT = Qt.Key.Key_Space, Qt.Key.Key_Right
 HELD_MS = loupe_module._HOLD_MS + 40
@@ -32,8 +31,8 @@ def bench(qtbot: QtBot, tmp_path: Path) -> Iterator[Bench]:
 @pytest.fixture
 def loupe(bench: Bench) -> Loupe:
     """On the first of six photos in a series of four and one of two."""
-    for seed in range(6):
-        bench.write(scene(seed, (1800, 1200)))
+    for _ in range(6):
+        bench.write(LARGE)
     bench.series(4, 2)
     loupe = bench.loupe()
     loupe.show_series([0, 1])
@@ -83,7 +82,7 @@ def test_going_back_has_what_lies_before_decoded(bench: Bench, loupe: Loupe, qtb
 def test_zoomed_the_neighbours_come_in_full(bench: Bench, loupe: Loupe) -> None:
     loupe.toggle_zoom()
     full = loupe.pane.sharp_wish(bench.shoot.photo(PhotoId(2)))
-    assert full.side == 1800
+    assert full.side == 2400
     bench.qtbot.waitUntil(lambda: at_hand(bench, loupe, 1) and at_hand(bench, loupe, 2), timeout=20_000)
 
 

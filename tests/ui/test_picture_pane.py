@@ -14,8 +14,8 @@ from app.library.thumbnails import encode_thumbnail
 from app.ui.picture_pane import PicturePane
 from app.ui.theme import GROUNDS
 from app.ui.viewport import FIT, Viewport
-from tests.pictures import scene, write_photo
-from tests.ui.loupe_bench import RED_OVER_BLUE, Bench, box, pixels
+from tests.pictures import write_photo
+from tests.ui.loupe_bench import LARGE, RED_OVER_BLUE, Bench, box, pixels
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -143,7 +143,7 @@ def test_every_ground_is_as_grey_as_it_says(bench: Bench, pane: PicturePane) -> 
 
 
 def test_one_to_one_shows_the_file_s_own_pixels(bench: Bench, pane: PicturePane) -> None:
-    picture = scene(3, (2400, 1600))
+    picture = LARGE
     photo = look_at(bench, pane, picture)
     pane.set_viewport(Viewport(1.0, 0.25, 0.75))
     bench.sharp(pane)
@@ -153,7 +153,7 @@ def test_one_to_one_shows_the_file_s_own_pixels(bench: Bench, pane: PicturePane)
 
 
 def test_zoom_and_place_stay_from_photo_to_photo(bench: Bench, pane: PicturePane) -> None:
-    first, second = bench.write(scene(1, (2400, 1600))), bench.write(scene(2, (2400, 1600)))
+    first, second = bench.write(LARGE), bench.write(LARGE)
     pane.show_photo(first)
     view = Viewport(1.0, 0.3, 0.6)
     pane.set_viewport(view)
@@ -162,7 +162,7 @@ def test_zoom_and_place_stay_from_photo_to_photo(bench: Bench, pane: PicturePane
 
 
 def test_the_hand_drags_the_picture_and_says_so(bench: Bench, pane: PicturePane, qtbot: QtBot) -> None:
-    look_at(bench, pane, scene(1, (2400, 1600)))
+    look_at(bench, pane, LARGE)
     pane.set_viewport(Viewport(1.0, 0.5, 0.5))
     before = pane.rect_of_picture()
     with qtbot.waitSignal(pane.viewport_changed):
@@ -172,21 +172,21 @@ def test_the_hand_drags_the_picture_and_says_so(bench: Bench, pane: PicturePane,
 
 def test_what_is_set_is_not_said_back(bench: Bench, pane: PicturePane, qtbot: QtBot) -> None:
     """Or two panes that follow each other would never come to rest."""
-    look_at(bench, pane, scene(1, (2400, 1600)))
+    look_at(bench, pane, LARGE)
     with qtbot.assertNotEmitted(pane.viewport_changed):
         pane.set_viewport(Viewport(2.0, 0.5, 0.5))
         pane.show_photo(None)
 
 
 def test_a_whole_picture_cannot_be_dragged(bench: Bench, pane: PicturePane, qtbot: QtBot) -> None:
-    look_at(bench, pane, scene(1, (2400, 1600)))
+    look_at(bench, pane, LARGE)
     with qtbot.assertNotEmitted(pane.viewport_changed), qtbot.assertNotEmitted(pane.clicked):
         drag(qtbot, pane, QPoint(400, 280), QPoint(60, 40))
     assert pane.viewport() == FIT
 
 
 def test_a_click_tells_the_place_of_the_picture(bench: Bench, pane: PicturePane, qtbot: QtBot) -> None:
-    look_at(bench, pane, scene(1, (2400, 1600)))
+    look_at(bench, pane, LARGE)
     lies = pane.rect_of_picture()
     with qtbot.waitSignal(pane.clicked) as told:
         qtbot.mouseClick(pane, LEFT, pos=QPoint(round(lies.left() + lies.width() / 4), round(lies.center().y())))
@@ -195,7 +195,7 @@ def test_a_click_tells_the_place_of_the_picture(bench: Bench, pane: PicturePane,
 
 
 def test_the_wheel_zooms_about_the_pointer(bench: Bench, pane: PicturePane) -> None:
-    look_at(bench, pane, scene(1, (2400, 1600)))
+    look_at(bench, pane, LARGE)
     at = QPoint(500, 300)
     before = share_under(pane, at)
     turn_wheel(pane, at, 4)
@@ -206,7 +206,7 @@ def test_the_wheel_zooms_about_the_pointer(bench: Bench, pane: PicturePane) -> N
 
 
 def test_the_wheel_never_skips_one_to_one_and_ends_at_the_whole(bench: Bench, pane: PicturePane) -> None:
-    look_at(bench, pane, scene(1, (2400, 1600)))
+    look_at(bench, pane, LARGE)
     seen = []
     for _ in range(8):
         turn_wheel(pane, QPoint(400, 280), 1)
