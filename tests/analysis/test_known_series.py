@@ -3,10 +3,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from app.analysis.by_hand import joined, parted
 from app.analysis.embedder import APPEARANCE, Embedder
 from app.analysis.grouping import GroupingSettings
 from app.analysis.known_series import marked_series, write_series
 from app.cancel import Cancelled, CancelToken
+from app.library.hand_made import HandMade, edit_between
 from app.library.identity import Presence
 from app.library.photo import Burst, Flag, Marks, Photo
 from app.library.store import FolderState, Store
@@ -55,6 +57,18 @@ def test_bursts_with_a_mark_in_them(library: Library) -> None:
     assert library.series() == []
     library.mark(b=PICK, f=PICK, h=REJECT)
     assert library.series() == ["abc", "gh"]
+
+
+def test_what_was_made_by_hand_counts(library: Library) -> None:
+    library.add("day", a=0, b=0.3, c=0.6, d=100, e=100.3)
+    library.leave("day")
+    library.mark(b=PICK)
+    one, other = ([library.photos[name].id for name in names] for names in ("ab", "cde"))
+    with Store(library.database) as store:
+        store.edit_hand_made(edit_between(HandMade(), joined(parted(HandMade(), one, other), other)))
+    assert library.series() == ["ab"]
+    library.mark(e=PICK)
+    assert library.series() == ["ab", "cde"]
 
 
 def test_the_settings_under_which_a_folder_was_left_count(library: Library) -> None:

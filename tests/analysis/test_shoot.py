@@ -61,6 +61,43 @@ def test_a_word_of_a_model_that_was_seen_stays_seen_until_the_folder_is_left(sho
     assert not shoot.was_judged(PhotoId(1))
 
 
+def test_blind_a_word_of_a_model_is_seen_once_its_series_is_decided(shoot: Shoot) -> None:
+    whole = shoot.series[0]
+    shoot.set_blind(True)
+    shoot.set_ranking(whole.frames, ranking(1.0, 2.0, 3.0))
+    assert shoot.is_ranked(whole)
+    assert (shoot.ranking(whole), shoot.best(whole).frame, shoot.revealed(whole)) == (None, None, False)
+    assert not shoot.was_judged(PhotoId(1))
+    shoot.set_marks({PhotoId(1): Marks(flag=Flag.REJECT)})
+    assert not shoot.was_judged(PhotoId(1)), "one reject decides nothing"
+    shoot.set_marks({PhotoId(2): PICK})
+    assert (shoot.ranking(whole), shoot.was_judged(PhotoId(3))) == (ranking(1.0, 2.0, 3.0), True)
+    shoot.set_marks({PhotoId(2): Marks()})
+    assert (shoot.ranking(whole), shoot.was_judged(PhotoId(3))) == (None, True), "what was seen stays seen"
+
+
+def test_a_word_that_came_blind_is_seen_when_blindness_ends_or_series_change(shoot: Shoot) -> None:
+    shoot.set_blind(True)
+    shoot.set_ranking((PhotoId(1), PhotoId(2)), ranking(1.0, 2.0))
+    shoot.set_marks({PhotoId(2): PICK})
+    assert not shoot.was_judged(PhotoId(2)), "nobody was shown such a series"
+    shoot.set_series([series(1, 2), series(3, 4, 5)])
+    assert shoot.was_judged(PhotoId(2))
+    shoot.set_ranking(shoot.series[1].frames, ranking(1.0, 2.0, 3.0))
+    assert not shoot.was_judged(PhotoId(3))
+    shoot.set_blind(False)
+    assert shoot.was_judged(PhotoId(3))
+
+
+def test_a_cover_is_the_one_chosen_else_the_best_else_the_first(shoot: Shoot) -> None:
+    one, two = shoot.series
+    assert (shoot.cover(one), shoot.cover(two)) == (1, 4)
+    shoot.set_ranking(one.frames, ranking(1.0, 3.0, 2.0))
+    assert shoot.cover(one) == 2
+    shoot.set_covers(frozenset({PhotoId(3), PhotoId(99)}))
+    assert shoot.cover(one) == 3
+
+
 def test_an_edited_photo_loses_what_came_from_its_old_pixels(shoot: Shoot) -> None:
     shoot.set_vectors(Embedded(APPEARANCE.id, {PhotoId(number): VECTOR for number in (1, 2, 4)}))
     shoot.set_ranking(shoot.series[0].frames, ranking(1.0, 2.0, 3.0))
