@@ -57,7 +57,7 @@ def test_filters_by_key_and_back(photographer: Photographer, shoot: Path) -> Non
 def test_filtered_to_nothing_says_so_and_keys_do_no_harm(photographer: Photographer, shoot: Path) -> None:
     photographer.open(shoot)
     photographer.press("4", modifier=CTRL)
-    assert "Rejects" in photographer.desk.window.empty_sentence()
+    assert "No series fits" in photographer.desk.window.empty_sentence()
     photographer.press("P", "5", Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Space)
     assert photographer.marks() == {}
     photographer.press("1", modifier=CTRL)
