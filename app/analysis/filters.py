@@ -14,6 +14,9 @@ from app.library.natural_order import natural_key
 from app.library.photo import Flag, Label, Marks, PhotoId
 
 _UNMARKED = Marks()
+
+Question = Callable[[PhotoId], bool | None]
+"""Something that may be true of a photo; None as long as nobody knows."""
 # Twice the largest folder that is promised to be quick; a name is worth some hundred bytes.
 _NAMES_KEPT = 100_000
 
@@ -32,8 +35,8 @@ class Filter:
     """What to show, axis by axis; a series is shown when every axis that asks for anything is met.
 
     `unreviewed`, `too_close` and `kinds` are of the series; of the others one and the same frame must meet all:
-    `flags`, `labels` and `cameras` any of those named, `least_stars`, and `text` somewhere in a file name, upper and
-    lower case alike.
+    `flags`, `labels` and `cameras` any of those named, `least_stars`, `eyes_closed` of somebody who matters, and `text`
+    somewhere in a file name, upper and lower case alike.
     """
 
     unreviewed: bool = False
@@ -45,6 +48,7 @@ class Filter:
     cameras: frozenset[str] = frozenset()
     text: str = ""
     sort: Sort = Sort.TIME
+    eyes_closed: bool = False
 
     @property
     def hides(self) -> bool:
@@ -83,13 +87,21 @@ def preset(wanted: Filter) -> Show | None:
     return next((show for show, known in _PRESETS.items() if replace(wanted, sort=known.sort) == known), None)
 
 
-def shown(choice: Show | Filter, shoot: Shoot, keep: Collection[int] = ()) -> list[int]:
+def unknown(_: PhotoId) -> bool | None:
+    """What is said of every photo where nobody looks."""
+    return None
+
+
+def shown(
+    choice: Show | Filter, shoot: Shoot, keep: Collection[int] = (), eyes_closed: Question = unknown
+) -> list[int]:
     """The places of the series to show, in order; those of `keep` whether they fit or not.
 
-    Quick, as no more than the marked frames are looked at where only marked frames can fit.
+    `eyes_closed` answers for one photo whether somebody in it has closed eyes. Quick, as no more than the marked frames
+    are looked at where only marked frames can fit.
     """
     wanted = choice.filter if isinstance(choice, Show) else choice
-    fitting = _fitting(wanted, shoot)
+    fitting = _fitting(wanted, shoot, eyes_closed)
     if fitting is None:
         return _sorted(wanted.sort, shoot, range(len(shoot.series)))
     return _sorted(wanted.sort, shoot, sorted(fitting.union(keep)))
@@ -118,7 +130,7 @@ def counts(shoot: Shoot) -> dict[Show, int]:
 
 def decided_series(shoot: Shoot) -> set[int]:
     """The places of the series the photographer is done with."""
-    return {place for place in shoot.marked_series() if shoot.decided(shoot.series[place])}
+    return shoot.decided_series()
 
 
 def cameras(shoot: Shoot) -> tuple[str, ...]:
@@ -126,14 +138,14 @@ def cameras(shoot: Shoot) -> tuple[str, ...]:
     return tuple(sorted({photo.capture.camera for photo in shoot.photos if photo.capture.camera}))
 
 
-def _fitting(wanted: Filter, shoot: Shoot) -> set[int] | None:
+def _fitting(wanted: Filter, shoot: Shoot, eyes_closed: Question) -> set[int] | None:
     """The places of the series that meet every axis; None for all."""
     axes: list[set[int]] = []
     if wanted.too_close:
         axes.append(shoot.close_series())
     if wanted.kinds:
         axes.append({place for place, series in enumerate(shoot.series) if series.kind in wanted.kinds})
-    tests = _frame_tests(wanted, shoot)
+    tests = _frame_tests(wanted, shoot, eyes_closed)
     if tests:
         axes.append(_holding(tests, _candidates(wanted, shoot), shoot))
     if wanted.unreviewed:
@@ -141,8 +153,8 @@ def _fitting(wanted: Filter, shoot: Shoot) -> set[int] | None:
     return set.intersection(*axes) if axes else None
 
 
-def _frame_tests(wanted: Filter, shoot: Shoot) -> list[Callable[[PhotoId], bool]]:
-    tests: list[Callable[[PhotoId], bool]] = []
+def _frame_tests(wanted: Filter, shoot: Shoot, eyes_closed: Question) -> list[Question]:
+    tests: list[Question] = []
     if wanted.flags:
         tests.append(lambda photo: shoot.marks(photo).flag in wanted.flags)
     if wanted.least_stars:
@@ -151,6 +163,8 @@ def _frame_tests(wanted: Filter, shoot: Shoot) -> list[Callable[[PhotoId], bool]
         tests.append(lambda photo: shoot.marks(photo).label in wanted.labels)
     if wanted.cameras:
         tests.append(lambda photo: shoot.photo(photo).capture.camera in wanted.cameras)
+    if wanted.eyes_closed:
+        tests.append(eyes_closed)
     if text := wanted.text.strip().casefold():
         tests.append(lambda photo: text in shoot.name(photo))
     return tests
@@ -165,7 +179,7 @@ def _candidates(wanted: Filter, shoot: Shoot) -> Iterable[PhotoId]:
     return (photo for series in shoot.series for photo in series.frames) if unmarked_fit else shoot.marked
 
 
-def _holding(tests: Sequence[Callable[[PhotoId], bool]], candidates: Iterable[PhotoId], shoot: Shoot) -> set[int]:
+def _holding(tests: Sequence[Question], candidates: Iterable[PhotoId], shoot: Shoot) -> set[int]:
     first, *rest = tests
     fitting = filter(first, candidates)
     for test in rest:

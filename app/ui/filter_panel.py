@@ -31,7 +31,7 @@ _SORTS = {
     Sort.SCORE: QT_TRANSLATE_NOOP("FilterPanel", "Best score first"),
     Sort.MARGIN: QT_TRANSLATE_NOOP("FilterPanel", "Closest first"),
 }
-_OPEN, _CLOSE = "unreviewed", "too close"
+_OPEN, _CLOSE, _EYES = "unreviewed", "too close", "eyes closed"
 
 
 class FilterPanel(QWidget):
@@ -46,6 +46,7 @@ class FilterPanel(QWidget):
         self._cameras: tuple[str, ...] = ("",)
         self._text = _field()
         self._states, self._kinds, self._flags, self._labels = _states(), _kinds(), _flags(), _labels()
+        self._eyes, self._offers_eyes = _eyes(), False
         stars = [_at_least(number) for number in range(1, 6)]
         self._stars = LeastStars(translate("FilterPanel", "At least"), stars)
         self._camera: ChoiceButton[str] = ChoiceButton(translate("FilterPanel", "Cameras"), several=True)
@@ -71,6 +72,8 @@ class FilterPanel(QWidget):
             self._text.setText(shown.text)
         pairs = ((shown.unreviewed, _OPEN), (shown.too_close, _CLOSE))
         self._states.show_values(frozenset(name for on, name in pairs if on))
+        self._eyes.show_values(frozenset({_EYES}) if shown.eyes_closed else frozenset())
+        self._show_eyes()
         self._kinds.show_values(shown.kinds)
         self._flags.show_values(shown.flags)
         self._labels.show_values(shown.labels)
@@ -78,6 +81,15 @@ class FilterPanel(QWidget):
         self._sort.show_values(frozenset({shown.sort}), translate("FilterPanel", _SORTS[shown.sort]))
         self._camera.show_values(shown.cameras, self._said_cameras(shown.cameras))
         self._clear.setVisible(shown.hides)
+
+    def offer_eyes(self, offered: bool) -> None:
+        """Offer closed eyes, as soon as somebody looks for faces."""
+        self._offers_eyes = offered
+        self._show_eyes()
+
+    def _show_eyes(self) -> None:
+        # What is in force can always be seen and taken away.
+        self._eyes.setVisible(self._offers_eyes or self._filter.eyes_closed)
 
     def show_cameras(self, cameras: Sequence[str]) -> None:
         """Offer these cameras; a shoot by one camera needs no choice among them."""
@@ -114,7 +126,7 @@ class FilterPanel(QWidget):
         column.setSpacing(6)
         column.addLayout(head)
         column.addLayout(_inset(self._text))
-        for row in (self._states, self._kinds, self._flags, self._stars, self._labels):
+        for row in (self._states, self._eyes, self._kinds, self._flags, self._stars, self._labels):
             column.addWidget(row)
         for choice in (self._camera, self._sort):
             column.addLayout(_inset(choice))
@@ -124,6 +136,7 @@ class FilterPanel(QWidget):
         self._text.textEdited.connect(self._writing.start)
         self._writing.timeout.connect(self._on_written)
         self._states.chosen.connect(self._on_states)
+        self._eyes.chosen.connect(lambda eyes: self._choose(eyes_closed=bool(eyes)))
         self._kinds.chosen.connect(lambda kinds: self._choose(kinds=kinds))
         self._flags.chosen.connect(lambda flags: self._choose(flags=flags))
         self._labels.chosen.connect(lambda labels: self._choose(labels=labels))
@@ -171,6 +184,14 @@ def _states() -> Chips[str]:
     unreviewed, close = translate("FilterPanel", "Unreviewed"), translate("FilterPanel", "Too close")
     first = ChipFace(_OPEN, translate("FilterPanel", "Only series without a decision"), unreviewed)
     return Chips("", [first, ChipFace(_CLOSE, translate("FilterPanel", "Only series too close to call"), close)])
+
+
+def _eyes() -> Chips[str]:
+    text, name = (
+        translate("FilterPanel", "Eyes closed"),
+        translate("FilterPanel", "Only where somebody has closed eyes"),
+    )
+    return Chips("", [ChipFace(_EYES, name, text)])
 
 
 def _kinds() -> Chips[SeriesKind]:

@@ -165,5 +165,7 @@ def to_qimage(picture: Image.Image, to_monitor: ToMonitor | None = None) -> QIma
         strip = picture.crop((0, top, width, min(height, top + rows)))
         if to_monitor is not None:
             to_monitor(strip)
-        target[top * line : (top + strip.height) * line] = strip.tobytes("raw", "BGRX")
+        # Where Qt turns or blends an image it reads the byte that stands for nothing as opacity.
+        strip.putalpha(0xFF)
+        target[top * line : (top + strip.height) * line] = strip.tobytes("raw", "BGRA")
     return image

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from app.analysis.filters import Filter, shown
+from app.analysis.filters import Filter, Question, shown, unknown
 from app.analysis.shoot import Shoot
 from app.library.photo import PhotoId
 from app.ui.navigation import Course
@@ -15,6 +15,7 @@ class Selection:
         self._shoot = shoot
         self.filter = Filter()
         self.shown: list[int] = []
+        self.eyes_closed: Question = unknown
         self._staying: set[PhotoId] = set()
         self._guest: PhotoId | None = None
 
@@ -34,7 +35,7 @@ class Selection:
         """Look again at what fits, after series have changed."""
         staying = self._staying if self._guest is None else self._staying | {self._guest}
         keep = {place for photo in staying if (place := self._shoot.series_of(photo)) is not None}
-        self.shown = shown(self.filter, self._shoot, keep)
+        self.shown = shown(self.filter, self._shoot, keep, self.eyes_closed)
 
     def let_stay(self, photos: Iterable[PhotoId]) -> None:
         """Keep in view those of these photos that are, whether they fit later or not."""

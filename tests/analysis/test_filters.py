@@ -33,6 +33,7 @@ filters = st.builds(
     cameras=some(("X-T5", "R5")),
     text=st.sampled_from(("", " ", "img_001", "JPG", "2", "no such name")),
     sort=st.sampled_from(Sort),
+    eyes_closed=st.sampled_from((False, False, True)),
 )
 
 
@@ -76,6 +77,11 @@ def test_every_choice_shows_what_its_plain_definition_says(shoot: Shoot) -> None
         assert counts(shoot)[choice] == len(plain)
 
 
+def asleep(frame: PhotoId) -> bool | None:
+    """Somebody in every third photo; of others, it is known of every second that nobody is."""
+    return True if frame % 3 == 0 else (None if frame % 2 else False)
+
+
 def fits(wanted: Filter, shoot: Shoot, one: PhotoSeries) -> bool:
     def frame_fits(frame: PhotoId) -> bool:
         marks, photo_ = shoot.marks(frame), shoot.photo(frame)
@@ -84,6 +90,7 @@ def fits(wanted: Filter, shoot: Shoot, one: PhotoSeries) -> bool:
             and marks.stars >= wanted.least_stars
             and (not wanted.labels or marks.label in wanted.labels)
             and (not wanted.cameras or photo_.capture.camera in wanted.cameras)
+            and (not wanted.eyes_closed or frame % 3 == 0)
             and wanted.text.strip().lower() in photo_.path.name.lower()
         )
 
@@ -101,9 +108,15 @@ def test_every_axis_must_hold_and_one_frame_meet_all_that_is_asked_of_frames(
 ) -> None:
     shoot.set_blind(blind)
     plain = [place for place, one in enumerate(shoot.series) if fits(wanted, shoot, one)]
-    assert sorted(shown(wanted, shoot)) == plain
+    assert sorted(shown(wanted, shoot, eyes_closed=asleep)) == plain
     kept = range(0, len(shoot.series), 2)
-    assert set(shown(wanted, shoot, kept)) == {*plain, *kept}
+    assert set(shown(wanted, shoot, kept, asleep)) == {*plain, *kept}
+
+
+@given(shoots())
+def test_where_nobody_looks_for_faces_nobody_has_closed_eyes(shoot: Shoot) -> None:
+    assert shown(Filter(eyes_closed=True), shoot) == []
+    assert Filter(eyes_closed=True).hides
 
 
 @given(shoots())

@@ -24,6 +24,7 @@ FILTERS = st.builds(
     cameras=st.frozensets(st.sampled_from(["A", "B & C"])),
     text=st.text("ab ", max_size=3),
     sort=st.sampled_from(Sort),
+    eyes_closed=st.booleans(),
 )
 
 
@@ -95,6 +96,20 @@ def test_cameras_and_order_are_chosen_from_lists(panel: FilterPanel) -> None:
 def test_one_camera_is_no_choice(panel: FilterPanel) -> None:
     panel.show_cameras(["A"])
     assert not chip(panel, "Cameras: All cameras").isVisible()
+
+
+def test_closed_eyes_are_offered_only_while_somebody_looks_for_faces(panel: FilterPanel, qtbot: QtBot) -> None:
+    eyes = chip(panel, "Eyes closed")
+    assert not eyes.isVisible()
+    panel.offer_eyes(True)
+    assert eyes.isVisible()
+    qtbot.mouseClick(eyes, Qt.MouseButton.LeftButton)
+    assert panel.filter == Filter(eyes_closed=True)
+    panel.offer_eyes(False)
+    assert eyes.isVisible()
+    qtbot.mouseClick(eyes, Qt.MouseButton.LeftButton)
+    assert panel.filter == Filter()
+    assert not eyes.isVisible()
 
 
 def test_letters_filter_after_a_pause_and_run_no_command(panel: FilterPanel, qtbot: QtBot) -> None:

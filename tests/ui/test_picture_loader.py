@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from app.library.photo import Capture, CaptureTime, Photo
@@ -48,6 +48,20 @@ def test_colours_arrive_as_they_are() -> None:
     image = to_qimage(picture)
     assert QColor(image.pixel(0, 0)).getRgb()[:3] == (255, 0, 10)
     assert QColor(image.pixel(1, 0)).getRgb()[:3] == (0, 200, 0)
+
+
+def test_a_picture_that_is_turned_hides_all_that_lies_below() -> None:
+    image = to_qimage(Image.new("RGB", (40, 30), (200, 100, 0)).resize((40, 30), box=(0, 0, 20, 15)))
+    assert np.frombuffer(image.constBits(), np.uint8).reshape(30, 40, 4)[..., 3].min() == 255
+    below = QImage(60, 60, QImage.Format.Format_ARGB32_Premultiplied)
+    below.fill(QColor("white"))
+    painter = QPainter(below)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.translate(30, 10)
+    painter.rotate(20)
+    painter.drawImage(0, 0, image)
+    painter.end()
+    assert below.pixelColor(35, 30).getRgb() == (200, 100, 0, 255)
 
 
 def test_a_picture_copied_in_strips_is_whole(monkeypatch: pytest.MonkeyPatch) -> None:
