@@ -4,14 +4,15 @@ Belongs to one thread. Everything that takes time happens elsewhere and is put i
 """
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
 from app.analysis.best_shot import Best, best_shot, is_decided
 from app.analysis.embedder import APPEARANCE, Embedded, Embedder, Vector
 from app.analysis.series import SeriesKind
-from app.library.photo import Marks, Photo, PhotoId
+from app.library.photo import Flag, Marks, Photo, PhotoId
 from fgaesq_core import Ranking
 
 _UNMARKED = Marks()
@@ -94,11 +95,26 @@ class Shoot:
         """The places among `series` of those with any mark; the others need not be looked at to be counted."""
         return {self._place[photo] for photo in self._marked if photo in self._place}
 
+    def decided_series(self) -> set[int]:
+        """The places among `series` of those the photographer is done with."""
+        decided, rejects = set(), Counter[int]()
+        for photo in self._marked:
+            place, marks = self._place.get(photo), self._marks[photo]
+            if place is None:
+                continue
+            if marks.flag is Flag.REJECT:
+                rejects[place] += 1
+            elif marks.flag is Flag.PICK or marks.stars:
+                decided.add(place)
+        decided.update(place for place, number in rejects.items() if number == len(self._series[place].frames))
+        return decided
+
     def close_series(self) -> set[int]:
         """The places among `series` of those whose best frames the model finds too close to call."""
         close = {self._place.get(frames[0]) for frames, ranking in self._rankings.items() if ranking.too_close}
         # Rejecting the best frame may leave two others that are close.
-        candidates = close | self.marked_series()
+        rejects = {self._place.get(photo) for photo in self._marked if self._marks[photo].flag is Flag.REJECT}
+        candidates = (close | rejects) - self.decided_series()
         return {place for place in candidates if place is not None and self.best(self._series[place]).too_close}
 
     @property
@@ -131,6 +147,10 @@ class Shoot:
     def was_judged(self, photo: PhotoId) -> bool:
         """Whether anything a model said of a photo was shown since the folder was opened; what was seen stays seen."""
         return photo in self._judged
+
+    def unjudged(self, photos: Collection[PhotoId]) -> frozenset[PhotoId]:
+        """Those of some photos of which nothing that a model said was shown."""
+        return frozenset(photos).difference(self._judged)
 
     @property
     def blind(self) -> bool:
@@ -192,10 +212,12 @@ class Shoot:
 
     def set_marks(self, marks: Mapping[PhotoId, Marks]) -> dict[PhotoId, Marks]:
         """Change marks and return the old ones of those that changed."""
-        old = {photo: self._marks[photo] for photo, new in marks.items() if self._marks[photo] != new}
-        for photo in old:
-            self._marks[photo] = marks[photo]
-            self._note(photo, marks[photo])
+        known = self._marks
+        old = {photo: was for photo, new in marks.items() if (was := known[photo]) is not new and was != new}
+        known.update({photo: marks[photo] for photo in old})
+        unmarked = {photo for photo in old if marks[photo] == _UNMARKED}
+        self._marked |= old.keys()
+        self._marked -= unmarked
         if self._unseen:
             self._note_seen(self._series[place] for place in {self._place[one] for one in old if one in self._place})
         return old

@@ -1,11 +1,12 @@
 """Where every series and every frame stands in the grid: plain geometry, without Qt.
 
-Series are bands that flow from left to right; a series too long for one line wraps inside a band of its own.
+Series are bands that flow from left to right; a series too long for one line wraps inside a band of its own. A folded
+series has one cell, with the edges of a stack beside it, as wide as its widest frame: whichever comes to stand for it.
 Nothing depends on marks, so that nothing moves when a photo is marked.
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -39,6 +40,7 @@ class Metrics:
     header: int = 28
     between: int = 16
     least_band: int = 168
+    stack: int = 8
 
     def frame_width(self, aspect: float) -> int:
         """The width of a frame; extreme panoramas and columns are shown whole inside a bounded cell."""
@@ -47,21 +49,31 @@ class Metrics:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """What lies under a point: a series, and the frame within it if the point is on one."""
+    """What lies under a point: a series, and the cell of a frame within it if the point is on one; or its badge."""
 
     series: int
     frame: int | None
+    badge: bool = False
 
 
 class BandLayout:
-    """The geometry of series, given the width / height of each of their frames."""
+    """The geometry of series, given the width / height of each of their frames, and the places of the folded ones."""
 
-    def __init__(self, aspects: Sequence[Sequence[float]], width: int, metrics: Metrics) -> None:
+    def __init__(
+        self,
+        aspects: Sequence[Sequence[float]],
+        width: int,
+        metrics: Metrics,
+        folded: Collection[int] = frozenset(),
+    ) -> None:
         self.metrics = metrics
         self._inner = max(metrics.frame, width - 2 * metrics.between - 2 * metrics.pad)
         width_of = {aspect: metrics.frame_width(aspect) for aspect in set(chain.from_iterable(aspects))}
+        self._folded = folded
         self._widths = [[width_of[aspect] for aspect in series] for series in aspects]
-        self._boxes: list[Box] = []
+        for place in folded:
+            self._widths[place] = [max(self._widths[place])]
+        self._boxes: list[tuple[int, int, int, int]] = []
         self._row_tops: list[int] = []
         self._row_starts: list[int] = []
         self.height = self._flow()
@@ -71,11 +83,11 @@ class BandLayout:
 
     def band(self, series: int) -> Box:
         """The band of a series."""
-        return self._boxes[series]
+        return Box(*self._boxes[series])
 
     def frames(self, series: int) -> list[Box]:
-        """The cells of a series' frames, in order."""
-        metrics, band = self.metrics, self._boxes[series]
+        """The cells of a series' frames, in order; of a folded one its only cell."""
+        metrics, band = self.metrics, self.band(series)
         left, y = band.x + metrics.pad, band.y + metrics.header
         x, cells = left, []
         for width in self._widths[series]:
@@ -97,10 +109,11 @@ class BandLayout:
     def at(self, x: int, y: int) -> Hit | None:
         """What lies under a point, or None for the space between the bands."""
         for series in self.visible(y, y):
-            if self._boxes[series].contains(x, y):
+            band = self.band(series)
+            if band.contains(x, y):
                 cells = self.frames(series)
                 frame = next((i for i, cell in enumerate(cells) if cell.contains(x, y)), None)
-                return Hit(series, frame)
+                return Hit(series, frame, badge=badge_room(band, self.metrics).contains(x, y))
         return None
 
     def _flow(self) -> int:
@@ -109,20 +122,21 @@ class BandLayout:
         right = space + self._inner + 2 * self.metrics.pad
         row_height = 0
         for series, widths in enumerate(self._widths):
-            band_width, band_height = self._band_size(widths)
+            band_width, band_height = self._band_size(widths, series in self._folded)
             if series and x + band_width > right:
                 x, y, row_height = space, y + row_height + space, 0
             if x == space:
                 self._row_tops.append(y)
                 self._row_starts.append(series)
-            self._boxes.append(Box(x, y, band_width, band_height))
+            # Fifty thousand boxes would take most of the time.
+            self._boxes.append((x, y, band_width, band_height))
             x += band_width + space
             row_height = max(row_height, band_height)
         return y + row_height + space
 
-    def _band_size(self, widths: Sequence[int]) -> tuple[int, int]:
+    def _band_size(self, widths: Sequence[int], folded: bool) -> tuple[int, int]:
         metrics = self.metrics
-        total = sum(widths) + metrics.gap * (len(widths) - 1)
+        total = sum(widths) + metrics.gap * (len(widths) - 1) + (metrics.stack if folded else 0)
         lines = 1
         if total > self._inner:
             lines, x = 1, 0
@@ -133,3 +147,8 @@ class BandLayout:
             total = self._inner
         height = metrics.header + lines * metrics.frame + (lines - 1) * metrics.gap + metrics.pad
         return max(metrics.least_band, total + 2 * metrics.pad), height
+
+
+def badge_room(band: Box, metrics: Metrics) -> Box:
+    """Where the badge of a band is pressed: around it, as it is small."""
+    return Box(band.x, band.y, 7 * metrics.gap, metrics.header)

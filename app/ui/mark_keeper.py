@@ -27,14 +27,15 @@ class MarkKeeper(QObject):
         super().__init__(parent)
         self._jobs = jobs
         self._desk = _Desk(database)
-        self._unkept: dict[PhotoId, _Pending] = {}
+        self._unkept: list[_Marked] = []
         self._decisions: list[_Decision] = []
         self._failing = False
 
     @property
     def unkept(self) -> int:
         """Of how many photos something was decided that is not on the disk."""
-        return len(self._unkept.keys() | set[PhotoId]().union(*(one.photos for one in self._decisions)))
+        marked = (one.marks.keys() for one in self._unkept)
+        return len(set[PhotoId]().union(*marked, *(one.photos for one in self._decisions)))
 
     @property
     def failing(self) -> bool:
@@ -43,7 +44,8 @@ class MarkKeeper(QObject):
 
     def keep(self, marks: Mapping[PhotoId, Marks], blind: Collection[PhotoId] = ()) -> None:
         """Write marks, and with them those that failed before; `blind` are photos of which no score was shown."""
-        self._unkept.update({photo: _Pending(new, photo in blind) for photo, new in marks.items()})
+        if marks:
+            self._unkept.append(_Marked(dict(marks), frozenset(blind)))
         self._write_decisions()
 
     def keep_edit(self, edit: HandEdit) -> None:
@@ -65,7 +67,7 @@ class MarkKeeper(QObject):
         self._write_decisions()
 
     def _write_decisions(self) -> None:
-        writing, decisions = dict(self._unkept), tuple(self._decisions)
+        writing, decisions = tuple(self._unkept), tuple(self._decisions)
         keep = partial(self._desk.do, partial(_write, writing, decisions))
         self._jobs.start(Lane.STORE, once(keep), partial(self._on_kept, writing, decisions), failed=self._on_unkept)
 
@@ -79,8 +81,7 @@ class MarkKeeper(QObject):
 
     def newest(self, photo: PhotoId, stored: Marks) -> Marks:
         """The marks of a photo: those the database has, unless newer ones could not be written."""
-        pending = self._unkept.get(photo)
-        return stored if pending is None else pending.marks
+        return next((one.marks[photo] for one in reversed(self._unkept) if photo in one.marks), stored)
 
     def newest_made(self, stored: HandMade) -> HandMade:
         """What was said by hand of series: what the database has, changed by what could not be written."""
@@ -106,21 +107,19 @@ class MarkKeeper(QObject):
         self._failing = True
         self.failed.emit(error)
 
-    def _on_kept(self, written: Mapping[PhotoId, "_Pending"], decisions: Collection["_Decision"], _: object) -> None:
-        for photo, pending in written.items():
-            if self._unkept.get(photo) is pending:
-                del self._unkept[photo]
+    def _on_kept(self, written: Collection["_Marked"], decisions: Collection["_Decision"], _: object) -> None:
+        self._unkept = [one for one in self._unkept if one not in written]
         self._decisions = [one for one in self._decisions if one not in decisions]
         self._failing = False
         self.kept.emit()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Pending:
-    """Marks on their way; told apart from equal marks given again later, which still have to be written."""
+class _Marked:
+    """Marks given at once and on their way; told apart from equal marks given again later, still to be written."""
 
-    marks: Marks
-    blind: bool
+    marks: Mapping[PhotoId, Marks]
+    blind: Collection[PhotoId]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -132,12 +131,23 @@ class _Decision:
     edit: HandEdit | None = None
 
 
-def _write(marked: Mapping[PhotoId, _Pending], decisions: Sequence[_Decision], store: Store) -> None:
-    if marked:
-        blind = {photo for photo, pending in marked.items() if pending.blind}
-        store.set_marks({photo: pending.marks for photo, pending in marked.items()}, blind)
+def _write(marked: Sequence[_Marked], decisions: Sequence[_Decision], store: Store) -> None:
+    for one in _newest(marked):
+        store.set_marks(one.marks, one.blind)
     for decision in decisions:
         decision.write(store)
+
+
+def _newest(marked: Sequence[_Marked]) -> Sequence[_Marked]:
+    """The same in as few writings as can be; of each photo what was said last."""
+    if len(marked) < 2:
+        return marked
+    marks: dict[PhotoId, Marks] = {}
+    blind: set[PhotoId] = set()
+    for one in marked:
+        marks.update(one.marks)
+        blind = (blind - one.marks.keys()) | set(one.blind)
+    return [_Marked(marks, blind)]
 
 
 class _Desk:

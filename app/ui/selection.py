@@ -1,11 +1,11 @@
 """Which series are in view: those that fit the filter, and those that stay for another reason."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from app.analysis.filters import Filter, Question, shown, unknown
-from app.analysis.shoot import Shoot
+from app.analysis.shoot import PhotoSeries, Shoot
 from app.library.photo import PhotoId
-from app.ui.navigation import Course
+from app.ui.navigation import Course, nothing_folded
 
 
 class Selection:
@@ -15,6 +15,7 @@ class Selection:
         self._shoot = shoot
         self.filter = Filter()
         self.shown: list[int] = []
+        self.folded: Callable[[PhotoSeries], bool] = nothing_folded
         self.eyes_closed: Question = unknown
         self._staying: set[PhotoId] = set()
         self._guest: PhotoId | None = None
@@ -22,7 +23,7 @@ class Selection:
     @property
     def course(self) -> Course:
         """The way through what is shown."""
-        return Course(self._shoot, self.shown)
+        return Course(self._shoot, self.shown, self.folded)
 
     def choose(self, wanted: Filter) -> None:
         """Show what fits another filter, or the same anew, and nothing else."""

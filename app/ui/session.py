@@ -1,28 +1,26 @@
 """The open folder as the window sees it: what is shown, what is current, and every decision of the photographer."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoStack
 
 from app.analysis.bulk_accept import AcceptancePlan, acceptance_marks, plan_acceptance
 from app.analysis.filters import Filter, Show, preset
 from app.analysis.grouping import GroupingSettings
 from app.analysis.pace import Pace, pace
 from app.analysis.shoot import PhotoSeries, Shoot
-from app.library.comparisons import Comparison
 from app.library.hand_made import HandEdit
 from app.library.photo import Flag, Label, Marks, PhotoId
 from app.library.store import FolderState
 from app.ui import decisions
 from app.ui.handiwork import Handiwork
 from app.ui.mark_keeper import MarkKeeper
-from app.ui.navigation import Course
+from app.ui.navigation import nothing_folded
 from app.ui.pipeline import Pipeline
 from app.ui.selection import Selection
-from app.ui.undo import EditCommand, MarkCommand, PreferCommand, SettingsCommand
+from app.ui.steps import Steps
 
 
 class Session(QObject):
@@ -38,12 +36,14 @@ class Session(QObject):
     def __init__(self, shoot: Shoot, pipeline: Pipeline, keeper: MarkKeeper, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.shoot, self.pipeline, self._keeper = shoot, pipeline, keeper
-        self.undo_stack = QUndoStack(self)
         self.folder: Path | None = None
         self.recursive = False
         self._selection = Selection(shoot)
+        self._steps = Steps(shoot, pipeline, keeper, self._selection)
+        self.undo_stack = self._steps.stack
         self.by_hand = Handiwork(shoot, pipeline.regrouper, lambda: self.current, self._push_edit)
         self.current: PhotoId | None = None
+        self.chosen: frozenset[PhotoId] = frozenset()
         self.advance = False
         self._wanted: PhotoId | None = None
         self._untouched = True
@@ -51,6 +51,9 @@ class Session(QObject):
         pipeline.restored.connect(self._on_restored)
         pipeline.series_changed.connect(self._on_series_changed)
         pipeline.rankings_changed.connect(self._on_rankings_changed)
+        self._steps.done.connect(self._bring_back)
+        self._steps.marks_changed.connect(self.marks_changed)
+        self._steps.settings_changed.connect(self.settings_changed)
 
     # -- the folder
 
@@ -64,6 +67,7 @@ class Session(QObject):
             self._decided_at.clear()
         self.folder, self.recursive = folder.absolute(), recursive
         self.current, self._wanted, self._untouched = None, None, True
+        self.chosen = frozenset()
         self.set_filter(Filter())
         self.folder_changed.emit()
         self.pipeline.open(self.folder, recursive=recursive)
@@ -85,7 +89,7 @@ class Session(QObject):
 
     def _on_rankings_changed(self) -> None:
         """Until somebody has moved, the place to start is the best shot of the first series."""
-        if self._untouched and self.shown and (best := self._course.entry(0)) != self.current:
+        if self._untouched and self.shown and (best := self._selection.course.entry(0)) != self.current:
             self._stand_at(best)
 
     # -- what is shown
@@ -120,20 +124,14 @@ class Session(QObject):
 
     def _tell_shown(self) -> None:
         self.shown_changed.emit()
-        if self.current not in self.shoot or self._course.place(self.current) is None:
-            self._stand_at(self._course.entry(0) if self.shown else None)
+        if self.current not in self.shoot or self._selection.course.place(self.current) is None:
+            self._stand_at(self._selection.course.entry(0) if self.shown else None)
         else:
             self.current_changed.emit(self.current)
 
     def set_settings(self, settings: GroupingSettings) -> None:
         """Group by other settings; can be undone."""
-        old = self.pipeline.regrouper.settings
-        if settings != old:
-            self.undo_stack.push(SettingsCommand(old, settings, self._apply_settings))
-
-    def _apply_settings(self, settings: GroupingSettings) -> None:
-        self.pipeline.set_settings(settings)
-        self.settings_changed.emit(settings)
+        self._steps.group(settings)
 
     # -- how one works
 
@@ -164,9 +162,9 @@ class Session(QObject):
 
     # -- where we are
 
-    @property
-    def _course(self) -> Course:
-        return self._selection.course
+    def set_folded(self, folded: Callable[[PhotoSeries], bool] = nothing_folded) -> None:
+        """Step over all frames but the cover of the series for which `folded` holds, as one view shows them."""
+        self._selection.folded = folded
 
     def set_current(self, photo: PhotoId | None) -> None:
         """Make a photo the one that keys act on."""
@@ -201,34 +199,38 @@ class Session(QObject):
     def step_frame(self, step: int) -> None:
         """Go to the next or previous frame, over the ends of a series into its neighbour."""
         if self.current is not None:
-            self._go(self._course.frame(self.current, step))
+            self._go(self._selection.course.frame(self.current, step))
 
     def step_series(self, step: int) -> None:
         """Go some series on or back, at most to the last or first, on its best shot."""
-        self._go(self._course.series(self.current, step))
+        self._go(self._selection.course.series(self.current, step))
 
     def go_to_end(self, *, last: bool) -> None:
         """Go to the first or the last series."""
         if self.shown:
-            self.set_current(self._course.entry(len(self.shown) - 1 if last else 0))
+            self.set_current(self._selection.course.entry(len(self.shown) - 1 if last else 0))
 
     def next_undecided(self) -> None:
         """Go to the next series without a decision, if there is one; else to the next."""
-        self._go(self._course.undecided(self.current))
+        self._go(self._selection.course.undecided(self.current))
 
     # -- decisions
 
+    def set_chosen(self, photos: frozenset[PhotoId]) -> None:
+        """Let stars, flags and labels act on these photos, as one step; with none, on the current one."""
+        self.chosen = photos
+
     def rate(self, stars: int) -> None:
-        """Give the current photo stars."""
-        self._mark("stars", lambda photo: decisions.starred(self.shoot, photo, stars))
+        """Give the chosen photos, or the current one, stars."""
+        self._mark("stars", lambda photos: decisions.starred(self.shoot, photos, stars))
 
     def flag(self, flag: Flag) -> None:
-        """Pick or reject the current photo, or take its flag away; the same key again changes nothing."""
-        self._mark("flag", lambda photo: decisions.flagged(self.shoot, [photo], flag))
+        """Pick or reject the chosen photos or the current one, or take the flag away; again changes nothing."""
+        self._mark("flag", lambda photos: decisions.flagged(self.shoot, photos, flag))
 
     def label(self, label: Label) -> None:
-        """Give the current photo a colour label; the same again takes it away."""
-        self._mark("label", lambda photo: decisions.labelled(self.shoot, photo, label))
+        """Give the chosen photos or the current one a colour label; the same again takes it away."""
+        self._mark("label", lambda photos: decisions.labelled(self.shoot, photos, label))
 
     def keep_only_current(self) -> None:
         """Pick the current photo, reject the rest of its series, and go on."""
@@ -250,14 +252,20 @@ class Session(QObject):
         """Pick the frames of a plan, as one step; series decided or changed since it was made stay as they are."""
         self._push("accept all", acceptance_marks(self.shoot, plan))
 
-    def _mark(self, text: str, new: Callable[[PhotoId], Mapping[PhotoId, Marks]]) -> None:
-        """Mark the current photo and, with auto-advance, go on; where to is settled before anything changes."""
-        photo = self.current
-        if photo is None:
+    def _mark(self, text: str, new: Callable[[Collection[PhotoId]], Mapping[PhotoId, Marks]]) -> None:
+        """Mark the chosen photos; else the current one and, with auto-advance, go on."""
+        if self.current is None:
             return
-        following, marks = self._course.frame(photo, 1), new(photo)
-        taken_away = self.shoot.marks(photo).label and not marks[photo].label
-        self._push_one(text, marks)
+        if chosen := [photo for photo in self.chosen if photo in self.shoot]:
+            self._push(text, new(chosen))
+        else:
+            self._mark_one(text, self.current, new([self.current])[self.current])
+
+    def _mark_one(self, text: str, photo: PhotoId, marks: Marks) -> None:
+        # Where to is settled before anything changes.
+        following = self._selection.course.frame(photo, 1)
+        taken_away = self.shoot.marks(photo).label and not marks.label
+        self._push_one(text, {photo: marks})
         if self.advance and not taken_away:
             self._go(following)
 
@@ -276,37 +284,15 @@ class Session(QObject):
             self._decided_at.append(time.monotonic())
 
     def _push(self, text: str, new: Mapping[PhotoId, Marks]) -> None:
-        old = {photo: self.shoot.marks(photo) for photo in new}
         self._untouched = False
-        if self.current is not None and old != new:
-            self.undo_stack.push(MarkCommand(text, old, new, self.current, self._apply_marks))
-
-    def _apply_marks(self, marks: Mapping[PhotoId, Marks], at: PhotoId) -> None:
-        present = {photo: new for photo, new in marks.items() if photo in self.shoot}
-        blind = {photo for photo in present if not self.shoot.was_judged(photo)}
-        self._selection.let_stay(present)
-        self.shoot.set_marks(present)
-        self._keeper.keep(marks, blind=blind)
-        self._bring_back(at)
-        self.marks_changed.emit()
+        if self.current is not None:
+            self._steps.mark(text, new, self.current)
 
     def prefer(self, winner: PhotoId, loser: PhotoId) -> None:
         """Keep for training that one frame is preferred to another; can be undone."""
-        seen = self.shoot.was_judged(winner) or self.shoot.was_judged(loser)
-        comparison = Comparison(winner, loser, time.time(), seen)
-        at = winner if self.current is None else self.current
-        self.undo_stack.push(PreferCommand(comparison, at, self._apply_comparison))
-
-    def _apply_comparison(self, comparison: Comparison, at: PhotoId, holds: bool) -> None:
-        (self._keeper.keep_comparison if holds else self._keeper.withdraw_comparison)(comparison)
-        self._bring_back(at)
+        self._steps.prefer(winner, loser, winner if self.current is None else self.current)
 
     def _push_edit(self, text: str, edit: HandEdit) -> None:
         self._untouched = False
         if self.current is not None:
-            self.undo_stack.push(EditCommand(text, edit, self.current, self._apply_edit))
-
-    def _apply_edit(self, edit: HandEdit, at: PhotoId) -> None:
-        self._selection.let_stay(edit.photos)
-        self.pipeline.edit_series(edit)
-        self._bring_back(at)
+            self._steps.edit(text, edit, self.current)

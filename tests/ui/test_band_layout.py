@@ -40,8 +40,24 @@ def test_every_frame_is_found_where_it_stands(aspects: list[list[float]], width:
         for j, cell in enumerate(layout.frames(i)):
             assert layout.at(cell.x + cell.width // 2, cell.y + cell.height // 2) == Hit(i, j)
         band = layout.band(i)
-        assert layout.at(band.x + 2, band.y + 2) == Hit(i, None)
+        assert layout.at(band.x + 2, band.y + 2) == Hit(i, None, badge=True)
     assert layout.at(-5, 50) is None
+
+
+@given(SERIES, WIDTHS, st.data())
+def test_a_folded_series_has_one_cell_as_wide_as_its_widest(
+    aspects: list[list[float]], width: int, data: st.DataObject
+) -> None:
+    folded = frozenset(data.draw(st.sets(st.sampled_from(range(len(aspects))))) if aspects else ())
+    # A panorama must find room in the narrowest window.
+    layout = BandLayout(aspects, max(width, 320), METRICS, folded)
+    for i in folded:
+        (cell,), band = layout.frames(i), layout.band(i)
+        assert cell.width == max(METRICS.frame_width(aspect) for aspect in aspects[i])
+        assert cell.x + cell.width + METRICS.stack <= band.x + band.width
+        assert layout.at(cell.x, cell.y) == Hit(i, 0)
+    for i in set(range(len(aspects))) - folded:
+        assert len(layout.frames(i)) == len(aspects[i])
 
 
 @given(SERIES, WIDTHS, st.integers(0, 5000), st.integers(0, 2000))
