@@ -25,6 +25,8 @@ from app.ui.viewport import FIT, Viewport
 
 # Steps that follow each other faster than this are a run: decoding ahead would only be in its way.
 _REST_MS = 120
+# Pictures at full size decoded beside the one that is seen; each takes the memory and time of a dozen that fit.
+_NEAR_IN_FULL = 2
 # A key held longer than this is held to look, a shorter press is a command.
 _HOLD_MS = 180
 _AHEAD = 3
@@ -93,6 +95,16 @@ class Loupe(QWidget):
     def set_interest(self, interest: Interest) -> None:
         """Ask this for the place of a photo worth looking at closely, unless the person has chosen one."""
         self._places.interest = interest
+
+    def say(self, note: str) -> None:
+        """Tell quietly, below the picture, what is seen there besides the photo."""
+        self._caption.show_note(note)
+
+    def look_at(self, photo: PhotoId, place: tuple[float, float]) -> None:
+        """Show a place of the current photo, two shares, at 1:1; it stays the place of interest in its series."""
+        if photo == self.pane.photo():
+            self._places.choose(photo, place)
+            self.pane.set_viewport(Viewport(1.0, *place))
 
     def show_series(self, shown: Sequence[int]) -> None:
         """Tell which series of the shoot are shown elsewhere, in their order: there the next steps lead."""
@@ -170,15 +182,28 @@ class Loupe(QWidget):
         if running:
             self._loader.want([*self.pane.wishes()[:-1], *self._thumbnails_ahead()])
             self._rest.start()
+        elif stepped and self.pane.viewport().zoom is not None:
+            self._want_own()
         else:
             self._want_all()
+
+    def _want_own(self) -> None:
+        """Neighbours at full size wait until somebody stays: making room for them holds up the window."""
+        self._loader.want([*self.pane.wishes(), *self.pane.other_wishes(), *self._thumbnails_ahead()])
+        self._rest.start()
 
     def _want_all(self) -> None:
         photo = self.pane.photo()
         if photo is None or not self.isVisible():
             return
-        near = [self.pane.sharp_wish(self._shoot.photo(one)) for one in self._next(photo)]
-        self._loader.want([*self.pane.wishes(), *near, *self._thumbnails_ahead()])
+        near = [self.pane.sharp_wish(self._shoot.photo(one)) for one in self._next(photo)[: self._near_count()]]
+        self._loader.want([*self.pane.wishes(), *self.pane.other_wishes(), *near, *self._thumbnails_ahead()])
+
+    def _near_count(self) -> int | None:
+        """How many neighbours to decode, None for all; enlarged, none before the picture that is looked at."""
+        if self.pane.viewport().zoom is None:
+            return None
+        return _NEAR_IN_FULL if self.pane.is_sharp() else 0
 
     def _next(self, photo: PhotoId) -> list[PhotoId]:
         """What somebody is likely to look at next, the likeliest first."""
@@ -198,10 +223,16 @@ class Loupe(QWidget):
     def _on_needs(self) -> None:
         self._show_zoom()
         # While a window is resized, needs change with every pixel.
-        self._rest.start() if self.pane.viewport().zoom is None else self._want_all()
+        if self.pane.viewport().zoom is None:
+            self._rest.start()
+        elif self.isVisible():
+            self._want_own()
 
-    def _on_arrived(self, _: object) -> None:
+    def _on_arrived(self, digest: object) -> None:
         self._show_zoom()
+        photo = self.pane.photo()
+        if photo is not None and self._shoot.photo(photo).digest == digest and self.pane.viewport().zoom is not None:
+            self._rest.start()
 
     def _show_zoom(self) -> None:
         zoom = self.pane.viewport().zoom

@@ -13,6 +13,7 @@ from app.ui.theme import Theme
 
 _HEIGHT = 36
 _SIGN = 18
+_ELIDE = Qt.TextElideMode.ElideMiddle
 
 
 class LoupeCaption(QWidget):
@@ -22,7 +23,7 @@ class LoupeCaption(QWidget):
         super().__init__(parent)
         self._shoot, self._theme = shoot, theme
         self._photo: PhotoId | None = None
-        self._zoom = ""
+        self._zoom = self._note = ""
         self._font = QFont(self.font())
         self._font.setFeature(QFont.Tag("tnum"), 1)
         self.setFixedHeight(_HEIGHT)
@@ -39,8 +40,18 @@ class LoupeCaption(QWidget):
     def show_photo(self, photo: PhotoId | None) -> None:
         """Tell of a photo."""
         self._photo = photo
-        self.setAccessibleName(" · ".join(self.words()))
+        self._say()
         self.update()
+
+    def show_note(self, note: str) -> None:
+        """Tell of something that is seen besides the photo; empty for nothing."""
+        if note != self._note:
+            self._note = note
+            self._say()
+            self.update()
+
+    def _say(self) -> None:
+        self.setAccessibleName(" · ".join([*self.words(), *filter(None, [self._note])]))
 
     def show_zoom(self, zoom: str) -> None:
         """Tell how large the picture is shown."""
@@ -106,11 +117,12 @@ class LoupeCaption(QWidget):
 
     def _paint_words(self, painter: QPainter, left: float) -> None:
         metrics = painter.fontMetrics()
-        zoom = metrics.horizontalAdvance(self._zoom)
-        room = QRectF(left, 0, self.width() - left - 16 - zoom - 16, _HEIGHT)
+        most = max(0, round(self.width() - left) // 2)
+        right = metrics.elidedText(" · ".join(filter(None, [self._note, self._zoom])), _ELIDE, most)
+        room = QRectF(left, 0, self.width() - left - 16 - metrics.horizontalAdvance(right) - 16, _HEIGHT)
         vertical = Qt.AlignmentFlag.AlignVCenter
         painter.setPen(QColor(self._theme.text))
-        line = metrics.elidedText(" · ".join(self.words()), Qt.TextElideMode.ElideMiddle, max(0, round(room.width())))
+        line = metrics.elidedText(" · ".join(self.words()), _ELIDE, max(0, round(room.width())))
         painter.drawText(room, vertical, line)
         painter.setPen(QColor(self._theme.quiet))
-        painter.drawText(QRectF(0, 0, self.width() - 16, _HEIGHT), vertical | Qt.AlignmentFlag.AlignRight, self._zoom)
+        painter.drawText(QRectF(0, 0, self.width() - 16, _HEIGHT), vertical | Qt.AlignmentFlag.AlignRight, right)

@@ -18,6 +18,9 @@ from app.ui.picture_shelf import THUMBNAIL, PictureShelf, Wish
 MOST_BYTES = 400_000_000
 # Two decode ahead; of the others one is free for what is looked at next while the last one still decodes.
 _THREADS, _AHEAD = 4, 2
+# Larger than what the C library ever takes from memory used before, which it would have to clear while Python waits:
+# what the system gives is cleared page by page as the decoder writes it.
+_BLOCK_BYTES = 128 << 20
 # Copied in strips of about this size: Python lets no other thread go on while it copies one.
 _STRIP_BYTES = 1 << 20
 
@@ -49,6 +52,7 @@ class PictureLoader(QObject):
         self._begun: set[tuple[bytes, int]] = set()
         self._urgent: bytes | None = None
         self._closed = False
+        Image.core.set_block_size(_BLOCK_BYTES)
         self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="loupe")
 
     @property

@@ -1,7 +1,9 @@
 """One photo on a ground without colour: fit or enlarged, dragged and zoomed by the mouse."""
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from collections.abc import Callable
+
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QTransform, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.analysis.shoot import Shoot
@@ -26,6 +28,9 @@ _STILL = 4.0
 # A preview whose proportions differ by more than rounding is cut otherwise than the sensor.
 _CUT_OTHERWISE = 0.01
 
+Way = Callable[[QSize, QSize], QTransform]
+"""How an image of another photo, of the second size, lies in one of this photo that has the first size."""
+
 
 class PicturePane(QWidget):
     """Shows a photo in the best picture that is at hand; says by `wishes` what it would rather have.
@@ -34,6 +39,7 @@ class PicturePane(QWidget):
     `clicked` carries the place of the picture under the mouse, two shares.
     """
 
+    photo_changed = Signal()
     viewport_changed = Signal(object)
     needs_changed = Signal()
     clicked = Signal(object)
@@ -49,6 +55,8 @@ class PicturePane(QWidget):
         self._ground = 1
         self._overlay: QImage | None = None
         self._opacity = 1.0
+        self._other: tuple[PhotoId, Way] | None = None
+        self._shows_other = False
         self._pressed: QPointF | None = None
         self._dragged: QPointF | None = None
         self.painted_side = 0
@@ -65,13 +73,16 @@ class PicturePane(QWidget):
         return self._photo if self._photo in self._shoot else None
 
     def show_photo(self, photo: PhotoId | None) -> None:
-        """Show a photo, or nothing but ground; zoom and place stay, an overlay goes."""
-        if photo != self._photo:
-            self._overlay = None
+        """Show a photo, or nothing but ground; zoom and place stay, an overlay and another photo in its place go."""
+        changed = photo != self._photo
+        if changed:
+            self._overlay, self._other, self._shows_other = None, None, False
         self._photo = photo
         shown = self._known()
         self.setAccessibleDescription("" if shown is None else shown.path.name)
         self.update()
+        if changed:
+            self.photo_changed.emit()
 
     def viewport(self) -> Viewport:
         """What part of the picture is seen, as set; borders may show it a little differently."""
@@ -94,6 +105,24 @@ class PicturePane(QWidget):
         self._overlay, self._opacity = overlay, opacity
         self.update()
 
+    def set_other(self, other: PhotoId | None, way: Way | None = None) -> None:
+        """Have another photo ready to be shown in the place of this one, as it lies in it; None for none."""
+        before = None if self._other is None else self._other[0]
+        self._other = None if other is None or way is None else (other, way)
+        self.update()
+        if other != before:
+            self.needs_changed.emit()
+
+    def show_other(self, shown: bool) -> None:
+        """Show the other photo in place, without an overlay, or this one again."""
+        if shown != self._shows_other:
+            self._shows_other = shown
+            self.update()
+
+    def shows_other(self) -> bool:
+        """Whether the other photo is seen."""
+        return self._shows_other and self._other_photo() is not None
+
     # -- what is needed
 
     def wishes(self) -> list[Wish]:
@@ -111,6 +140,14 @@ class PicturePane(QWidget):
         fitting = self._fitting_side(photo)
         longest = max(photo.capture.width, photo.capture.height)
         return Wish(photo, fitting if zoom is None or zoom * longest <= fitting else longest)
+
+    def other_wishes(self) -> list[Wish]:
+        """What leads to a sharp picture of the photo that may be shown in place of this one."""
+        other = self._other_photo()
+        if other is None:
+            return []
+        *quick, _ = stages(other, self._fitting_side(other))
+        return [*quick, self.sharp_wish(other)]
 
     def is_sharp(self) -> bool:
         """Whether what is painted has all the pixels that can be seen."""
@@ -149,6 +186,11 @@ class PicturePane(QWidget):
         photo = self.photo()
         return None if photo is None else self._shoot.photo(photo)
 
+    def _other_photo(self) -> Photo | None:
+        if self._other is None or self._other[0] not in self._shoot:
+            return None
+        return self._shoot.photo(self._other[0])
+
     def _size_of(self, photo: Photo) -> QSizeF:
         """The picture's own pixels; in its own proportions where it is a preview that is cut a little differently."""
         width, height = max(1, photo.capture.width), max(1, photo.capture.height)
@@ -174,8 +216,7 @@ class PicturePane(QWidget):
             self.viewport_changed.emit(view)
 
     def _on_arrived(self, digest: bytes) -> None:
-        photo = self._known()
-        if photo is not None and photo.digest == digest:
+        if any(photo is not None and photo.digest == digest for photo in (self._known(), self._other_photo())):
             self.update()
 
     def _on_thumbnail(self, photo: PhotoId) -> None:
@@ -198,7 +239,8 @@ class PicturePane(QWidget):
         stage = self._stage_of(size)
         lies = placed(self._view, stage)
         zoom = zoom_of(self._view, stage)
-        image = self._loader.image(photo, round(max(size.width(), size.height()) * min(1.0, zoom)))
+        side = round(max(size.width(), size.height()) * min(1.0, zoom))
+        image = self._loader.image(photo, side)
         reason = self._loader.reason(photo)
         if reason and (image is None or max(image.width(), image.height()) <= THUMBNAIL_SIDE):
             self._paint_reason(painter, reason)
@@ -207,6 +249,9 @@ class PicturePane(QWidget):
         painter.scale(1 / self.devicePixelRatioF(), 1 / self.devicePixelRatioF())
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, zoom < _PIXELS_AS_TILES)
         lies = QRectF(round(lies.left()), round(lies.top()), round(lies.width()), round(lies.height()))
+        if self._shows_other and self._other is not None and (other := self._image_of_other(side)) is not None:
+            self._paint_other(painter, lies, other, self._other[1])
+            return
         if image is not None:
             self._paint_image(painter, lies, image)
         elif (thumbnail := self._thumbnails.pixmap(photo)) is not None:
@@ -219,6 +264,18 @@ class PicturePane(QWidget):
             painter.drawImage(lies.topLeft(), image)
         else:
             painter.drawImage(lies, image)
+
+    def _image_of_other(self, side: int) -> QImage | None:
+        photo = self._other_photo()
+        return None if photo is None else self._loader.image(photo, side)
+
+    def _paint_other(self, painter: QPainter, lies: QRectF, image: QImage, way: Way) -> None:
+        """Another photo as it lies in this one; ground where it ends, as what is not in it cannot be compared."""
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setClipRect(lies)
+        painter.translate(lies.topLeft())
+        painter.setTransform(way(lies.size().toSize(), image.size()), True)
+        painter.drawImage(0, 0, image)
 
     def _paint_overlay(self, painter: QPainter, lies: QRectF) -> None:
         if self._overlay is not None and self._opacity > 0:
