@@ -40,7 +40,7 @@ class Metrics:
     header: int = 28
     between: int = 16
     least_band: int = 168
-    stack: int = 8
+    stack: int = 12
 
     def frame_width(self, aspect: float) -> int:
         """The width of a frame; extreme panoramas and columns are shown whole inside a bounded cell."""

@@ -1,5 +1,6 @@
 """What a band shows of a series: from the shoot's values to the painter's."""
 
+from dataclasses import replace
 from typing import Protocol
 
 from PySide6.QtGui import QPixmap
@@ -10,6 +11,8 @@ from app.analysis.shoot import PhotoSeries, Shoot
 from app.library.photo import Photo, PhotoId
 from app.ui import wording
 from app.ui.band_painter import BandLook, FrameLook
+from app.ui.choosing import Choice
+from app.ui.language import translate
 
 
 class Pictures(Protocol):
@@ -18,13 +21,63 @@ class Pictures(Protocol):
     def pixmap(self, photo: Photo) -> QPixmap | None: ...
 
 
-def look(shoot: Shoot, series: int, current: PhotoId | None, thumbnails: Pictures) -> BandLook:
-    """Everything the painter needs of one series."""
+def look(shoot: Shoot, series: int, choice: Choice, thumbnails: Pictures, top: PhotoId | None = None) -> BandLook:
+    """Everything the painter needs of one series; `top` is the only frame to be seen of a folded one."""
     one = shoot.series[series]
     best = shoot.best(one)
-    frames = [frame_look(shoot, one, place, best, current, thumbnails) for place in range(len(one.frames))]
-    is_current, decided = current in one.frames, shoot.decided(one)
-    return BandLook(len(one.frames), _headline(shoot, series), _note(shoot, one), frames, is_current, decided)
+    places = range(len(one.frames)) if top is None else [one.frames.index(top)]
+    frames = [
+        replace(
+            frame_look(shoot, one, place, best, choice.current, thumbnails), selected=one.frames[place] in choice.photos
+        )
+        for place in places
+    ]
+    headline, *shorter = _headlines(shoot, series)
+    return BandLook(
+        len(one.frames),
+        headline,
+        _note(shoot, one),
+        frames,
+        current=choice.current in one.frames,
+        decided=shoot.decided(one),
+        folded=top is not None,
+        shorter=tuple(shorter),
+    )
+
+
+def spoken(shoot: Shoot, photo: PhotoId, *, folded: bool = False, chosen: int = 0) -> str:
+    """A frame as a sentence for people who do not see it; `chosen` is how many are chosen with it."""
+    place = shoot.series_of(photo)
+    if place is None:
+        return ""
+    one = shoot.series[place]
+    return ", ".join(
+        part
+        for part in (
+            _spoken_place(one, photo),
+            translate("SeriesGrid", "folded") if folded else "",
+            _spoken_verdict(shoot, one, photo),
+            wording.describe(shoot.marks(photo)),
+            translate("SeriesGrid", "{number} chosen").format(number=f"{chosen:,}") if chosen else "",
+        )
+        if part
+    )
+
+
+def _spoken_place(series: PhotoSeries, photo: PhotoId) -> str:
+    if len(series.frames) == 1:
+        return translate("SeriesGrid", "single photo")
+    said = translate("SeriesGrid", "frame {number} of {count}")
+    return said.format(number=series.frames.index(photo) + 1, count=len(series.frames))
+
+
+def _spoken_verdict(shoot: Shoot, series: PhotoSeries, photo: PhotoId) -> str:
+    best = shoot.best(series)
+    if best.too_close:
+        return translate("SeriesGrid", "too close to call")
+    if best.frame is not None and series.frames[best.frame] == photo:
+        return translate("SeriesGrid", "best shot")
+    return ""
 
 
 def frame_look(
@@ -52,27 +105,29 @@ def tooltip(shoot: Shoot, series: int, frame: int | None) -> str:
     photo, ranking = shoot.photo(one.frames[frame]), shoot.ranking(one)
     lines = [photo.path.name if len(photo.files) == 1 else " + ".join(file.name for file in photo.files)]
     if ranking is not None:
-        lines.append(f"score {ranking.scores[frame]:.2f} of 10")
-    if said := wording.describe(shoot.marks(photo.id)):
-        lines.append(said)
+        said = translate("SeriesGrid", "score {number} of 10")
+        lines.append(said.format(number=f"{ranking.scores[frame]:.2f}"))
+    if marks := wording.describe(shoot.marks(photo.id)):
+        lines.append(marks)
     return "\n".join(lines)
 
 
-def _headline(shoot: Shoot, series: int) -> str:
-    """When the series was taken, with the day where one begins."""
+def _headlines(shoot: Shoot, series: int) -> tuple[str, ...]:
+    """When the series was taken, with the day where one begins; ever shorter."""
     one = shoot.series[series]
     first, last = (shoot.photo(one.frames[at]).capture for at in (0, -1))
-    span = wording.span(first, last)
+    span, start = wording.span(first, last), wording.span(first, first)
     if wording.day(last) != wording.day(first):
-        return span
+        return span, start
     if series and wording.day(shoot.photo(shoot.series[series - 1].frames[-1]).capture) == wording.day(first):
-        return span
-    return f"{wording.short_day(first)} · {span}"
+        return span, start
+    day = wording.short_day(first)
+    return f"{day} · {span}", f"{day} · {start}", start
 
 
 def _note(shoot: Shoot, series: PhotoSeries) -> str:
     if shoot.decided(series):
-        return "decided"
+        return translate("SeriesGrid", "decided")
     if series.kind is SeriesKind.BRACKET:
-        return "bracket"
-    return "too close" if shoot.best(series).too_close else ""
+        return translate("SeriesGrid", "bracket")
+    return translate("SeriesGrid", "too close") if shoot.best(series).too_close else ""

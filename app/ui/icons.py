@@ -21,6 +21,9 @@ class Icon(Enum):
     FOLDER = "ph.folder-open"
     WARNING = "ph.warning"
     EYES_CLOSED = "ph.eye-closed"
+    FOLDED = "ph.caret-right-fill"
+    UNFOLDED = "ph.caret-down-fill"
+    CHOSEN = "ph.check-circle-fill"
     BLURRED = "ph.drop-half"
 
 

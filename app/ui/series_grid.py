@@ -1,19 +1,30 @@
 """The grid: every series as a band, painted only where it is seen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QColor,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
-from app.analysis.filters import place_among
-from app.analysis.shoot import Shoot
+from app.analysis.shoot import PhotoSeries, Shoot
 from app.library.photo import Photo, PhotoId
 from app.ui import band_view
 from app.ui.band_layout import BandLayout, Box, Hit, Metrics
 from app.ui.band_painter import BandPainter
+from app.ui.choosing import NOBODY, Choice, reached, toggled
 from app.ui.language import translate
+from app.ui.sight import Sight
 from app.ui.theme import Theme
 from app.ui.thumbnails import Thumbnails
 
@@ -23,10 +34,15 @@ SIZES = (88, 112, 136, 176, 212)
 
 
 class SeriesGrid(QAbstractScrollArea):
-    """Shows some series of a shoot; the current frame is set from outside and by the mouse."""
+    """Shows some series of a shoot; the current frame is set from outside and by the mouse.
+
+    `frame_clicked` asks for another current photo, `frame_opened` for it at large; `selection_changed` carries the
+    photos that are chosen at once.
+    """
 
     frame_clicked = Signal(object)
     frame_opened = Signal(object)
+    selection_changed = Signal(object)
 
     def __init__(self, shoot: Shoot, thumbnails: Thumbnails, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,8 +50,7 @@ class SeriesGrid(QAbstractScrollArea):
         self._thumbnails = thumbnails
         self._theme = theme
         self._painter = BandPainter(theme, self.font())
-        self._shown: Sequence[int] = ()
-        self._current: PhotoId | None = None
+        self._sight = Sight(shoot)
         self._cell: Box | None = None
         self._turned = 0
         self._metrics = Metrics()
@@ -59,15 +74,68 @@ class SeriesGrid(QAbstractScrollArea):
     def show_series(self, shown: Sequence[int]) -> None:
         """Show these series of the shoot, keeping the current frame where it is on the screen."""
         anchor = self._anchor()
-        self._shown = shown
+        self._sight.shown = shown
+        self._keep_seen()
         self._relayout(anchor)
 
     def set_current(self, photo: PhotoId | None) -> None:
-        """Make a photo current and scroll only as far as needed to see its band."""
-        self._current = photo
+        """Make a photo current and scroll only as far as needed to see its band; another than before is alone."""
+        if photo != self._sight.current:
+            self._choose(Choice(NOBODY, photo))
         self._cell = self._current_cell()
         self._reveal()
+        self._describe()
         self.viewport().update()
+
+    # -- one frame of a series, or all
+
+    def is_folded(self, series: PhotoSeries) -> bool:
+        """Whether one frame is seen of a series."""
+        return self._sight.folding.is_folded(series)
+
+    def set_folded(self, series: Iterable[PhotoSeries] | None, *, folded: bool) -> None:
+        """Fold or unfold some series; None for all, and those to come."""
+        anchor, was_folded = self._anchor(), self._is_current_folded()
+        if series is None:
+            self._sight.folding.set_all(folded=folded)
+        else:
+            self._sight.folding.set_folded(series, folded=folded)
+        self._keep_seen()
+        self._relayout(anchor)
+        if not was_folded:
+            self._go_to_cover()
+
+    def toggle_fold(self) -> None:
+        """Fold or unfold the series of the current photo."""
+        place = self._sight.place_of(self._sight.current)
+        if place is not None:
+            self.set_folded([self._sight.series(place)], folded=not self._sight.is_folded(place))
+            self._reveal()
+
+    def toggle_all(self) -> None:
+        """Fold all series, or, where all are, unfold them."""
+        folded = self._sight.folded()
+        several = sum(len(self._shoot.series[number].frames) > 1 for number in self._sight.shown)
+        self.set_folded(None, folded=len(folded) < several)
+        self._reveal()
+
+    # -- several photos at once
+
+    def selection(self) -> frozenset[PhotoId]:
+        """The photos chosen at once; none where there is but the current one."""
+        return self._sight.choice.photos
+
+    def select_all(self) -> None:
+        """Choose every photo that is seen; of a folded series the one on top."""
+        order = self._sight.order()
+        if self._sight.current is not None and len(order) > 1:
+            self._choose(Choice(frozenset(order), self._sight.current))
+
+    def clear_selection(self) -> bool:
+        """Let there be but the current photo; whether others were chosen."""
+        had = bool(self._sight.choice.photos)
+        self._choose(Choice(NOBODY, self._sight.current))
+        return had
 
     def frame_size(self) -> int:
         """The height of the pictures in logical pixels."""
@@ -87,14 +155,15 @@ class SeriesGrid(QAbstractScrollArea):
 
     def refresh(self) -> None:
         """Paint again, after marks or rankings changed."""
+        self._describe()
         self.viewport().update()
 
     def rect_of(self, photo: PhotoId) -> QRect | None:
         """Where a photo of the shown series stands in the viewport, be it in sight or not."""
-        series = place_among(self._shown, self._shoot.series_of(photo))
-        if series is None:
+        found = self._sight.cell_of(photo)
+        if found is None:
             return None
-        cell = self._layout.frames(series)[self._shoot.series[self._shown[series]].frames.index(photo)]
+        cell = self._layout.frames(found[0])[found[1]]
         return QRect(cell.x, cell.y - self.verticalScrollBar().value(), cell.width, cell.height)
 
     def is_painted(self) -> bool:
@@ -114,8 +183,8 @@ class SeriesGrid(QAbstractScrollArea):
 
     def _relayout(self, anchor: int | None) -> None:
         self._thumbnails.set_height(self._metrics.frame, self.devicePixelRatioF())
-        aspects = [self._shoot.aspects(series) for series in self._shown]
-        self._layout = BandLayout(aspects, self.viewport().width(), self._metrics)
+        aspects = [self._shoot.aspects(series) for series in self._sight.shown]
+        self._layout = BandLayout(aspects, self.viewport().width(), self._metrics, self._sight.folded())
         bar = self.verticalScrollBar()
         bar.setPageStep(self.viewport().height())
         bar.setSingleStep(self._metrics.frame // 2)
@@ -123,22 +192,57 @@ class SeriesGrid(QAbstractScrollArea):
         self._cell = self._current_cell()
         if anchor is not None and self._cell is not None:
             bar.setValue(self._cell.y - anchor)
+        self._describe()
         self._wish.start()
         self.viewport().update()
 
-    def _current_series(self) -> int | None:
-        """The place among the shown series of the current photo's."""
-        return None if self._current is None else place_among(self._shown, self._shoot.series_of(self._current))
-
     def _current_cell(self) -> Box | None:
         """Where the current frame stands in the layout."""
-        series = self._current_series()
-        if series is None or self._current is None or series >= len(self._layout):
-            return None
-        return self._layout.frames(series)[self._shoot.series[self._shown[series]].frames.index(self._current)]
+        found = self._sight.cell_of(self._sight.current)
+        return None if found is None or found[0] >= len(self._layout) else self._layout.frames(found[0])[found[1]]
+
+    def _choose(self, choice: Choice) -> None:
+        changed = choice.photos != self._sight.choice.photos
+        self._sight.choice = choice
+        if changed:
+            self._describe()
+            self.viewport().update()
+            self.selection_changed.emit(choice.photos)
+
+    def _keep_seen(self) -> None:
+        """Nothing is chosen that is not seen: keys must not act on what nobody sees."""
+        choice = self._sight.choice
+        if choice.photos:
+            seen = choice.photos.intersection(self._sight.order())
+            self._choose(Choice(seen if len(seen) > 1 else NOBODY, choice.current))
+
+    def _is_current_folded(self) -> bool:
+        place = self._sight.place_of(self._sight.current)
+        return place is not None and self._sight.is_folded(place)
+
+    def _go_to_cover(self) -> None:
+        """Of a series that was folded, the cover stands for it."""
+        place = self._sight.place_of(self._sight.current)
+        if place is not None and self._sight.is_folded(place):
+            cover = self._shoot.cover(self._sight.series(place))
+            if cover != self._sight.current:
+                self.frame_clicked.emit(cover)
+
+    def _describe(self) -> None:
+        """Tell people who do not see it what is current."""
+        found = self._sight.cell_of(self._sight.current)
+        if found is None or self._sight.current is None:
+            self.setAccessibleDescription("")
+            return
+        chosen = len(self._sight.choice.photos)
+        said = band_view.spoken(self._shoot, self._sight.current, folded=self._sight.is_folded(found[0]), chosen=chosen)
+        if said != self.accessibleDescription():
+            self.setAccessibleDescription(said)
+            if QAccessible.isActive() and self.hasFocus():
+                QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
 
     def _reveal(self) -> None:
-        series, cell = self._current_series(), self._cell
+        series, cell = self._sight.place_of(self._sight.current), self._cell
         if series is None or cell is None:
             return
         bar, band, space = self.verticalScrollBar(), self._layout.band(series), self._metrics.between
@@ -160,7 +264,7 @@ class SeriesGrid(QAbstractScrollArea):
         self._thumbnails.wish([photo for series in order for photo in self._photos(series)])
 
     def _photos(self, series: int) -> list[Photo]:
-        return [self._shoot.photo(photo) for photo in self._shoot.series[self._shown[series]].frames]
+        return [self._shoot.photo(photo) for photo in self._sight.photos(series)]
 
     def _on_scrolled(self) -> None:
         self._wish.start()
@@ -180,14 +284,15 @@ class SeriesGrid(QAbstractScrollArea):
         cells = self._layout.frames(hit.series)
         x, y = point.x(), point.y() + self.verticalScrollBar().value()
         nearest = min(range(len(cells)), key=lambda i: cells[i].distance(x, y))
-        return self._shoot.series[self._shown[hit.series]].frames[nearest]
+        return self._sight.photos(hit.series)[nearest]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), QColor(self._theme.window))
         painter.translate(0, -self.verticalScrollBar().value())
         for series in self._visible():
-            look = band_view.look(self._shoot, self._shown[series], self._current, self._thumbnails)
+            top, number = self._sight.top(series), self._sight.shown[series]
+            look = band_view.look(self._shoot, number, self._sight.choice, self._thumbnails, top)
             self._painter.paint(painter, self._layout.band(series), self._layout.frames(series), look)
         painter.end()
 
@@ -196,14 +301,44 @@ class SeriesGrid(QAbstractScrollArea):
         self._relayout(self._anchor())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        photo = self._photo_at(event.position().toPoint())
-        if photo is not None and event.button() is Qt.MouseButton.LeftButton:
+        point = event.position().toPoint()
+        hit, photo = self._hit(point), self._photo_at(point)
+        if hit is None or photo is None or event.button() is not Qt.MouseButton.LeftButton:
+            return
+        series, modifiers = self._sight.series(hit.series), event.modifiers()
+        if hit.badge and len(series.frames) > 1:
+            self.set_folded([series], folded=not self.is_folded(series))
+        elif modifiers & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier):
+            change = reached if modifiers & Qt.KeyboardModifier.ShiftModifier else toggled
+            self._choose_and_go(change(self._sight.choice, photo, self._sight.order()))
+        else:
+            self.clear_selection()
             self.frame_clicked.emit(photo)
 
+    def _choose_and_go(self, choice: Choice) -> None:
+        goes = choice.current != self._sight.current
+        self._choose(choice)
+        if goes:
+            self.frame_clicked.emit(choice.current)
+
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        photo = self._photo_at(event.position().toPoint())
-        if photo is not None and event.button() is Qt.MouseButton.LeftButton:
+        hit, photo = self._hit(event.position().toPoint()), self._photo_at(event.position().toPoint())
+        if (hit is not None and hit.badge) or event.modifiers():
+            # Two quick clicks where each is meant for itself.
+            self.mousePressEvent(event)
+        elif photo is not None and event.button() is Qt.MouseButton.LeftButton:
             self.frame_opened.emit(photo)
+
+    def _tip(self, point: QPoint) -> str:
+        hit = self._hit(point)
+        if hit is None:
+            return ""
+        series = self._sight.series(hit.series)
+        if hit.badge and len(series.frames) > 1:
+            folded = self.is_folded(series)
+            return translate("SeriesGrid", "Unfold (S)") if folded else translate("SeriesGrid", "Fold (S)")
+        frame = None if hit.frame is None else series.frames.index(self._sight.photos(hit.series)[hit.frame])
+        return band_view.tooltip(self._shoot, self._sight.shown[hit.series], frame)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -218,8 +353,7 @@ class SeriesGrid(QAbstractScrollArea):
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip:
             assert isinstance(event, QHelpEvent)
-            hit = self._hit(event.pos())
-            text = "" if hit is None else band_view.tooltip(self._shoot, self._shown[hit.series], hit.frame)
+            text = self._tip(event.pos())
             # A file may be named like markup; it is shown as it is.
             QToolTip.showText(event.globalPos(), f"<p style='white-space:pre'>{escape(text)}</p>" if text else "", self)
             return True

@@ -73,14 +73,28 @@ def short_day(capture: Capture) -> str:
 
 
 def span(first: Capture, last: Capture) -> str:
-    """From when to when a series was taken; a time taken from the file is marked as unsure."""
+    """When a series began and how long it took, as `14:03:12 · 4 s`; a time taken from the file is marked as unsure."""
     start, end = (datetime.fromtimestamp(c.time.wall, UTC) for c in (first, last))
     text = start.strftime("%H:%M:%S")
     if end.date() != start.date():
         text = f"{start:%Y-%m-%d %H:%M:%S} – {end:%Y-%m-%d %H:%M:%S}"
-    elif end.strftime("%H:%M:%S") != text:
-        text = f"{text} – {end:%H:%M:%S}"
+    elif took := length(last.time.wall - first.time.wall):
+        text = f"{text} · {took}"
     return text if first.time.sure else translate("wording", "{time} (file time)").format(time=text)
+
+
+def length(seconds: float) -> str:
+    """How long something took, in the unit and with the digits that a person would say: `0.4 s`, `4 s`, `12 min`."""
+    if seconds <= 0:
+        return ""
+    if seconds < 0.95:
+        return translate("wording", "{number} s").format(number=f"{max(0.1, seconds):.1f}")
+    if seconds < 59.5:
+        return translate("wording", "{number} s").format(number=round(seconds))
+    if seconds < 3570:
+        return translate("wording", "{number} min").format(number=round(seconds / 60))
+    hours, minutes = divmod(round(seconds / 60), 60)
+    return translate("wording", "{hours} h {minutes} min").format(hours=hours, minutes=minutes)
 
 
 def percent(chance: float) -> str:

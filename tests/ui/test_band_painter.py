@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,10 @@ from app.ui.band_painter import BandLook, BandPainter, FrameLook
 from app.ui.theme import DARK, LIGHT, Theme
 
 GOLDEN = Path(__file__).parent / "golden"
+NAMES = (
+    *("best", "current", "pick", "reject", "stars", "labels", "decided", "waiting", "light"),
+    *("folded", "folded_light", "selected", "selected_light"),
+)
 UNMARKED = Marks()
 
 
@@ -48,6 +53,7 @@ def bands() -> dict[str, tuple[BandLook, Theme]]:
     picked, rejected = Marks(0, Flag.PICK), Marks(0, Flag.REJECT)
     labelled = [frame(Marks(0, Flag.NONE, label)) for label in Label]
     decided = [frame(picked, best=True, chosen=True), frame(rejected), frame()]
+    chosen = [replace(frame(Marks(4, Flag.PICK)), selected=True), replace(frame(current=True), selected=True), frame()]
     light = [frame(Marks(3, Flag.PICK), best=True, current=True), frame(rejected)]
     return {
         "best": (band(frame(best=True), frame(), frame()), DARK),
@@ -58,6 +64,10 @@ def bands() -> dict[str, tuple[BandLook, Theme]]:
         "labels": (band(*labelled), DARK),
         "decided": (band(*decided, decided=True), DARK),
         "waiting": (band(FrameLook(None, Marks()), frame()), DARK),
+        "folded": (replace(band(frame(best=True)), folded=True), DARK),
+        "folded_light": (replace(band(frame(picked, best=True, chosen=True), decided=True), folded=True), LIGHT),
+        "selected": (band(*chosen, current=True), DARK),
+        "selected_light": (band(*chosen, current=True), LIGHT),
         "light": (band(*light, current=True), LIGHT),
     }
 
@@ -89,9 +99,7 @@ def pixels(image: QImage) -> NDArray[np.int16]:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="lines are smoothed otherwise on other systems")
-@pytest.mark.parametrize(
-    "name", ["best", "current", "pick", "reject", "stars", "labels", "decided", "waiting", "light"]
-)
+@pytest.mark.parametrize("name", NAMES)
 def test_a_band_looks_as_it_should(qtbot: QtBot, name: str) -> None:
     image = painted(*bands()[name])
     stored = GOLDEN / f"{name}.png"
@@ -120,6 +128,33 @@ def test_a_reject_is_dimmed_and_says_so_by_more_than_colour(qtbot: QtBot) -> Non
     assert np.abs(rejected[corner] - plain[corner]).max() > 100
 
 
+def test_every_golden_band_is_looked_at() -> None:
+    assert set(NAMES) == bands().keys()
+
+
+def test_what_is_decided_steps_back_less_far_than_what_is_rejected(qtbot: QtBot) -> None:
+    looks = [frame(Marks(0, Flag.PICK), chosen=True), frame(), frame(Marks(0, Flag.REJECT))]
+    found = pixels(painted(band(*looks, decided=True), DARK))
+    picked, other, rejected = (int(found[found.shape[0] // 2 + 10, 60 + 128 * n].sum()) for n in range(3))
+    assert picked > 1.2 * other > 1.4 * rejected
+
+
+def test_what_is_chosen_is_told_by_more_than_colour(qtbot: QtBot) -> None:
+    plain, chosen = (pixels(painted(band(one), DARK)) for one in (frame(), replace(frame(), selected=True)))
+    sign = np.s_[70:92, 118:146]
+    assert np.abs(chosen[sign] - plain[sign]).max() > 100
+    assert np.ptp(np.abs(chosen - plain), axis=2).max() <= 120
+
+
+def test_a_stack_shows_edges_and_the_picture_lies_over_them(qtbot: QtBot) -> None:
+    flat = painted(band(frame(Marks(0, Flag.REJECT))), DARK)
+    stack = painted(replace(band(frame(Marks(0, Flag.REJECT))), folded=True), DARK)
+    before, after = pixels(flat), pixels(stack)
+    picture = np.s_[50:110, 30:140]
+    assert (before[picture] == after[picture]).all(), "a picture that is dimmed is not seen through"
+    assert np.abs(after[76:96, 146:156] - before[76:96, 146:156]).mean() > 8
+
+
 def test_marks_move_nothing(qtbot: QtBot) -> None:
     plain = painted(band(frame(), frame()), DARK)
     marked = painted(band(frame(Marks(5, Flag.PICK, Label.BLUE), best=True, chosen=True), frame(), decided=True), DARK)
@@ -141,6 +176,12 @@ def test_a_headline_too_long_is_cut_before_the_note(qtbot: QtBot) -> None:
     look = BandLook(4, "2026-05-09 10:02:11 – 2026-05-10 10:02:13", "decided", [frame()])
     assert QFontMetrics(QFont()).horizontalAdvance(look.headline) > 150
     assert painted(look, DARK).size() == painted(band(frame()), DARK).size()
+
+
+def test_a_shorter_headline_is_taken_where_the_long_one_has_no_room(qtbot: QtBot) -> None:
+    long, brief = "2026-05-09 10:02:11 – 2026-05-10 10:02:13", "10:02"
+    cut = painted(BandLook(4, long, "", [frame()], shorter=(brief,)), DARK)
+    assert (pixels(cut) == pixels(painted(BandLook(4, brief, "", [frame()]), DARK))).all()
 
 
 def test_five_stars_fit_on_a_narrow_picture(qtbot: QtBot) -> None:

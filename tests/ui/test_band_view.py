@@ -8,6 +8,7 @@ from app.analysis.shoot import Shoot
 from app.library.photo import Flag, Label, Marks, Photo, PhotoId
 from app.ui import band_view
 from app.ui.band_painter import BandLook
+from app.ui.choosing import Choice
 from fgaesq_core import Ranking
 from tests.ui.made_up import photo, shoot_of
 
@@ -22,8 +23,9 @@ class NoThumbnails:
         return None
 
 
-def look(shoot: Shoot, series: int, current: PhotoId | None = None) -> BandLook:
-    return band_view.look(shoot, series, current, NoThumbnails())
+def look(shoot: Shoot, series: int, current: PhotoId | None = None, *chosen: int, top: int | None = None) -> BandLook:
+    choice = Choice(frozenset(PhotoId(n) for n in chosen), current)
+    return band_view.look(shoot, series, choice, NoThumbnails(), None if top is None else PhotoId(top))
 
 
 @pytest.fixture
@@ -74,6 +76,11 @@ def test_the_headline_names_the_day_where_one_begins() -> None:
     assert [look(shoot, n).headline for n in range(3)] == ["13 May · 12:00:00", "20:20:00", "14 May · 04:40:00"]
 
 
+def test_a_headline_has_shorter_ones_for_narrow_bands() -> None:
+    seen = look(shoot_of(4), 0)
+    assert (seen.headline, *seen.shorter) == ("13 May · 12:00:00 · 0.9 s", "13 May · 12:00:00", "12:00:00")
+
+
 def test_a_tooltip_names_every_file_and_the_marks(shoot: Shoot) -> None:
     shoot.set_ranking(shoot.series[0].frames, CLEAR)
     shoot.set_marks({PhotoId(2): Marks(2, Flag.REJECT, Label.RED)})
@@ -92,3 +99,31 @@ def test_a_pair_of_raw_and_jpeg_is_one_frame_with_a_badge() -> None:
     shoot.add([(pair, Marks())])
     assert look(shoot, 0).frames[0].badge == "R+J"
     assert band_view.tooltip(shoot, 0, 0) == "IMG_0001.jpg + IMG_0001.CR3"
+
+
+def test_of_a_folded_series_one_frame_is_seen_and_all_are_counted(shoot: Shoot) -> None:
+    shoot.set_ranking(shoot.series[0].frames, CLEAR)
+    seen = look(shoot, 0, PhotoId(2), top=2)
+    assert (seen.count, seen.folded, len(seen.frames)) == (3, True, 1)
+    assert (seen.frames[0].best, seen.frames[0].current, seen.frames[0].chance) == (True, True, "80 %")
+    assert not look(shoot, 0).folded
+
+
+def test_those_chosen_are_known_and_they_alone(shoot: Shoot) -> None:
+    assert [frame.selected for frame in look(shoot, 0, PhotoId(1), 1, 3, 5).frames] == [True, False, True]
+
+
+def test_a_frame_is_said_in_one_sentence(shoot: Shoot) -> None:
+    assert band_view.spoken(shoot, PhotoId(3)) == "frame 3 of 3"
+    shoot.set_ranking(shoot.series[0].frames, CLEAR)
+    shoot.set_marks({PhotoId(2): Marks(4, Flag.PICK, Label.RED)})
+    assert band_view.spoken(shoot, PhotoId(2)) == "frame 2 of 3, best shot, picked, 4 stars, red label"
+    said = band_view.spoken(shoot, PhotoId(2), folded=True, chosen=1200)
+    assert said == "frame 2 of 3, folded, best shot, picked, 4 stars, red label, 1,200 chosen"
+    assert band_view.spoken(shoot, PhotoId(4)) == "single photo"
+    assert band_view.spoken(shoot, PhotoId(99)) == ""
+
+
+def test_what_is_too_close_is_said_so(shoot: Shoot) -> None:
+    shoot.set_ranking(shoot.series[0].frames, CLOSE)
+    assert band_view.spoken(shoot, PhotoId(2)) == "frame 2 of 3, too close to call"

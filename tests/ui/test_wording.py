@@ -20,8 +20,9 @@ def test_a_share_that_was_counted_may_be_all_or_nothing() -> None:
 
 
 def test_a_span_repeats_nothing() -> None:
-    assert wording.span(taken(0), taken(0.4)) == "12:00:00"
-    assert wording.span(taken(0), taken(3)) == "12:00:00 – 12:00:03"
+    assert wording.span(taken(0), taken(0)) == "12:00:00"
+    assert wording.span(taken(0), taken(0.4)) == "12:00:00 · 0.4 s"
+    assert wording.span(taken(0), taken(3)) == "12:00:00 · 3 s"
     assert wording.span(taken(0, sure=False), taken(3, sure=False)).endswith("(file time)")
     assert wording.span(taken(0), taken(86400)).count("-") == 4
 
@@ -69,3 +70,11 @@ def test_counts_have_their_noun() -> None:
 )
 def test_sizes_have_few_digits(octets: int, text: str) -> None:
     assert wording.size(octets) == text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(0, ""), (0.01, "0.1 s"), (0.94, "0.9 s"), (0.96, "1 s"), (59.4, "59 s"), (59.6, "1 min"), (5000, "1 h 23 min")],
+)
+def test_a_length_is_said_in_one_unit_and_no_digit_too_many(seconds: float, said: str) -> None:
+    assert wording.length(seconds) == said
