@@ -53,19 +53,6 @@ class Champion(TiledView):
         """How far it has come; None where there is no series."""
         return self._duel
 
-    def show_photo(self, photo: PhotoId | None) -> None:
-        """Show a photo as champion or challenger; one of another series begins anew there."""
-        series = self._series_of(photo)
-        self._current = photo if series is not None else None
-        if series is None or photo is None:
-            self._frames, self._duel = (), None
-        elif self._duel is None or series.frames != self._frames:
-            self._begin(series, photo)
-        elif photo not in {self._duel.champion, self._duel.challenger}:
-            self._duel = self._duel.among(series.frames).against(photo)
-        self._keep_fit_frames()
-        self._show_tiles()
-
     def promote(self) -> None:
         """The challenger is better."""
         self._judge(promoted=True)
@@ -94,9 +81,21 @@ class Champion(TiledView):
     def refresh(self) -> None:
         self._keep_fit_frames()
         super().refresh()
-        self._say(self._said())
 
     # -- how it goes on
+
+    def _take(self, photo: PhotoId | None) -> None:
+        """Show a photo as champion or challenger; one of another series begins anew there."""
+        series = self._series_of(photo)
+        self._current = photo if series is not None else None
+        if series is None or photo is None:
+            self._frames, self._duel = (), None
+        elif self._duel is None or series.frames != self._frames:
+            self._begin(series, photo)
+        elif photo not in {self._duel.champion, self._duel.challenger}:
+            self._duel = self._duel.among(series.frames).against(photo)
+        self._keep_fit_frames()
+        self._show_tiles()
 
     def _begin(self, series: PhotoSeries, photo: PhotoId) -> None:
         """The best shot is the champion; the frame that was current, if it is another, challenges first."""

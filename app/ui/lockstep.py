@@ -1,6 +1,5 @@
 """Pictures that are looked at together: what one pane shows of its picture the others show of theirs."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -42,15 +41,17 @@ def _longest(stage: Stage) -> float:
 
 
 class Lockstep(QObject):
-    """Keeps panes together. One moved alone stays shifted against the others until all are fit again.
+    """Keeps panes together.
 
-    A zoom given to one alone lasts until the next common move.
+    One that was moved or zoomed alone stays so until the next common move, and stays shifted against the others until
+    all are fit again.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._panes: list[LinkedPane] = []
         self._sight = Sight()
+        self._alone: dict[PhotoId, Sight] = {}
         self._shifts: dict[PhotoId, tuple[float, float]] = {}
 
     def join(self, pane: LinkedPane) -> None:
@@ -65,46 +66,48 @@ class Lockstep(QObject):
 
     def show(self, view: Viewport, like: LinkedPane) -> None:
         """Show in all panes what this one is to show."""
-        self._sight = self._common(sight_of(view, like.stage()), like.photo())
+        self._sight = self._moved(sight_of(view, like.stage()), like.photo(), -1)
+        self._alone.clear()
         self.renew()
 
     def fit(self) -> None:
         """Show all pictures whole, and forget which ones were shifted."""
         self._sight = Sight()
+        self._alone.clear()
         self.renew()
 
-    def forget_shifts(self, but_of: Sequence[PhotoId] = ()) -> None:
-        """No picture is shifted against the others any more, apart from these."""
-        self._shifts = {photo: shift for photo, shift in self._shifts.items() if photo in but_of}
+    def forget_shifts(self) -> None:
+        """No picture is apart from the others any more."""
+        self._alone.clear()
+        self._shifts.clear()
 
     def renew(self) -> None:
         """Show the same again, after panes changed their size or their photos."""
         if self.is_fit:
             self._shifts.clear()
         for pane in self._panes:
-            pane.set_viewport(view_of(self._shifted(pane.photo()), pane.stage()))
+            photo = pane.photo()
+            alone = None if photo is None else self._alone.get(photo)
+            pane.set_viewport(view_of(alone or self._moved(self._sight, photo, 1), pane.stage()))
 
     def _on_moved(self, pane: LinkedPane, view: object) -> None:
         if not isinstance(view, Viewport):
             return
         if pane.alone:
-            self._shift(pane, view)
-            return
-        # A picture that fits while others are enlarged has no place in the middle that would be theirs.
-        self.show(FIT if view.zoom is None else view, pane)
+            self._leave_alone(pane, view)
+        else:
+            # A picture that fits has no place in its middle that would be the others'.
+            self.show(FIT if view.zoom is None else view, pane)
 
-    def _shift(self, pane: LinkedPane, view: Viewport) -> None:
+    def _leave_alone(self, pane: LinkedPane, view: Viewport) -> None:
         photo = pane.photo()
-        if photo is not None and view.zoom is not None and not self.is_fit:
+        if photo is None:
+            return
+        self._alone[photo] = sight_of(view, pane.stage())
+        if view.zoom is not None and not self.is_fit:
             self._shifts[photo] = view.across - self._sight.across, view.down - self._sight.down
 
-    def _shifted(self, photo: PhotoId | None, way: int = 1) -> Sight:
-        return self._moved(self._sight, photo, way)
-
-    def _common(self, sight: Sight, photo: PhotoId | None) -> Sight:
-        """What the others show when the pane of a photo, shifted or not, shows this."""
-        return self._moved(sight, photo, -1)
-
     def _moved(self, sight: Sight, photo: PhotoId | None, way: int) -> Sight:
+        """What a pane is to show when all show this (way 1), or all are to show when the pane shows this (-1)."""
         across, down = (0.0, 0.0) if photo is None else self._shifts.get(photo, (0.0, 0.0))
         return replace(sight, across=sight.across + way * across, down=sight.down + way * down)

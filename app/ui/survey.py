@@ -50,21 +50,6 @@ class Survey(TiledView):
         """The frames that are seen, in order of capture."""
         return tuple(photo for photo in self._chosen if photo not in self._dropped)
 
-    def show_photo(self, photo: PhotoId | None) -> None:
-        """Show a photo among the frames of its series; one that was dropped comes back."""
-        series = self._series_of(photo)
-        self._current = photo if series is not None else None
-        if series is None or photo is None:
-            self._frames = self._chosen = ()
-        elif series.frames != self._frames:
-            self._frames, self._dropped = series.frames, frozenset()
-            self._chosen = surveyed(self._shoot, series, photo)
-            self._steps.forget_shifts()
-        elif photo not in self._chosen:
-            self._chosen = surveyed(self._shoot, series, photo)
-        self._dropped -= {photo}
-        self._show_tiles()
-
     def drop_current(self) -> None:
         """See the current frame no longer; the next one becomes current. The last one stays."""
         frames = self.frames()
@@ -82,6 +67,21 @@ class Survey(TiledView):
             self._show_tiles()
 
     # -- the tiles
+
+    def _take(self, photo: PhotoId | None) -> None:
+        """Show a photo among the frames of its series; one that was dropped comes back."""
+        series = self._series_of(photo)
+        self._current = photo if series is not None else None
+        if series is None or photo is None:
+            self._frames = self._chosen = ()
+        elif series.frames != self._frames:
+            self._frames, self._dropped = series.frames, frozenset()
+            self._chosen = surveyed(self._shoot, series, photo)
+            self._steps.forget_shifts()
+        elif photo not in self._chosen:
+            self._chosen = surveyed(self._shoot, series, photo)
+        self._dropped -= {photo}
+        self._show_tiles()
 
     def _show_tiles(self) -> None:
         frames = self.frames()
@@ -137,6 +137,9 @@ class Survey(TiledView):
                 self._make_current(neighbour)
         else:
             super()._run(command)
+
+    def _may_repeat(self, command: str) -> bool:
+        return command in _ALONG or command in _ACROSS
 
     def _neighbour(self, command: str) -> PhotoId | None:
         frames = self.frames()

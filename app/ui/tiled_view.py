@@ -79,6 +79,9 @@ class TiledView(QWidget):
 
     # -- for the views that are made of it
 
+    def _take(self, photo: PhotoId | None) -> None:
+        """Show a photo as the current one, among those that belong beside it."""
+
     def _tile(self, place: int) -> FrameTile:
         """The tile of a place, made when it is first needed."""
         while len(self._tiles) <= place:
@@ -126,17 +129,30 @@ class TiledView(QWidget):
     def _show_tiles(self) -> None:
         """Show what is to be seen in every tile."""
 
+    def _may_repeat(self, command: str) -> bool:
+        """Whether a key that is held does it again and again; decisions are made one by one."""
+        return command in {"next-frame", "previous-frame"}
+
+    def _said(self) -> str:
+        """What the line below says."""
+        return ""
+
     def _say(self, sentence: str) -> None:
-        """Put a sentence into the line below."""
         self._line.setText(sentence)
         self.setAccessibleDescription(sentence)
 
     # -- what every such view does
 
+    def show_photo(self, photo: PhotoId | None) -> None:
+        """Show a photo as the current one; while the view is hidden, as soon as it is seen."""
+        self._current = photo
+        if self.isVisible():
+            self._take(photo)
+
     def set_keys(self, table: Iterable[Command]) -> None:
         """Listen to the keys that the commands of the window have."""
         self._keys.follow(table)
-        self._show_tiles()
+        self.refresh()
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in other colours; the ground of the pictures stays as chosen."""
@@ -150,8 +166,10 @@ class TiledView(QWidget):
 
     def refresh(self) -> None:
         """Paint again, after marks or rankings changed."""
-        for tile in self._tiles:
-            tile.refresh()
+        if self.isVisible():
+            for tile in self._tiles:
+                tile.refresh()
+            self._say(self._said())
 
     def cycle_ground(self) -> None:
         """The next ground: black, dark, middle grey, white."""
@@ -255,10 +273,10 @@ class TiledView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         command = self._command(event)
-        if command:
-            self._run(command)
-        else:
+        if not command:
             super().keyPressEvent(event)
+        elif self._may_repeat(command) or not event.isAutoRepeat():
+            self._run(command)
 
     def _command(self, event: QKeyEvent) -> str:
         command = self._keys.meant(event)
@@ -272,6 +290,4 @@ class TiledView(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._place_tiles()
-        self._steps.renew()
-        self._want()
+        self._take(self._current)

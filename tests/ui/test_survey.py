@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QAction, QKeySequence, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
@@ -309,6 +309,32 @@ def test_keys_can_be_chosen_and_the_line_says_them(surveyor: Surveyor) -> None:
     assert list(surveyor.view.frames()) == ids[:2]
 
 
+def test_an_arrow_that_is_held_runs_and_a_drop_that_is_held_does_not(surveyor: Surveyor) -> None:
+    ids = surveyor.made_up(6)
+    surveyor.view.show_photo(ids[0])
+    for key in (Key.Key_Right, Key.Key_Backspace):
+        QApplication.sendEvent(surveyor.view, QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier(0), "", True))
+    assert list(surveyor.view.frames()) == ids
+    assert surveyor.current() == [ids[1]]
+
+
+def test_what_happens_while_it_is_hidden_is_seen_later(surveyor: Surveyor) -> None:
+    ids = surveyor.made_up(3, 4)
+    surveyor.view.show_photo(ids[0])
+    surveyor.press(Key.Key_Backspace)
+    surveyor.view.hide()
+    surveyor.view.show_photo(ids[4])
+    surveyor.view.refresh()
+    surveyor.view.show_photo(ids[2])
+    surveyor.view.show()
+    assert surveyor.current() == [ids[2]]
+    assert list(surveyor.view.frames()) == ids[1:3]
+    surveyor.view.hide()
+    surveyor.view.show_photo(ids[4])
+    surveyor.view.show()
+    assert list(surveyor.view.frames()) == ids[3:]
+
+
 def test_escape_goes_back(surveyor: Surveyor) -> None:
     surveyor.view.show_photo(surveyor.made_up(2)[0])
     with surveyor.qtbot.waitSignal(surveyor.view.left, timeout=1000):
@@ -376,6 +402,8 @@ def test_with_shift_one_picture_is_enlarged_alone(surveyor: Surveyor) -> None:
     first, second = surveyor.panes()
     surveyor.wheel(second, second.rect().center(), 5, SHIFT)
     assert first.viewport().zoom is None
+    assert second.viewport().zoom is not None
+    surveyor.press(Key.Key_Right)
     assert second.viewport().zoom is not None
     surveyor.wheel(first, first.rect().center(), 3)
     assert second.viewport().zoom == first.viewport().zoom
