@@ -19,7 +19,9 @@ from app.errors import AppError
 from app.library.monitor import ToMonitor, to_monitor
 from app.library.thumbnails import ThumbnailCache
 from app.paths import Places
+from app.ui.backstage import Backstage
 from app.ui.crash import show_crash
+from app.ui.explainer import Explainer
 from app.ui.jobs import Jobs
 from app.ui.learning import Learning
 from app.ui.main_window import MainWindow
@@ -29,6 +31,7 @@ from app.ui.model_states import Shelf
 from app.ui.picture_loader import PictureLoader
 from app.ui.pipeline import Pipeline
 from app.ui.screenshot import Screenshot
+from app.ui.series_preview import SeriesPreview
 from app.ui.session import Session
 from app.ui.thumbnails import Thumbnails
 from app.ui.trainer import PROGRAM
@@ -58,9 +61,20 @@ class Desk(QObject):
         self.session = Session(shoot, self.pipeline, self._keeper, self)
         self.learning = Learning(shelf, self.models, shoot, self._keeper, self.jobs, places.library, program)
         self.learning.starting.connect(self.session.keep_state)
-        geometry = QSettings(str(places.data / "window.ini"), QSettings.Format.IniFormat)
+        self._explainer = Explainer(shoot, self.jobs, self)
         self.window = MainWindow(
-            self.session, self.thumbnails, self._loader, self._keeper, self.models, self.learning, geometry
+            Backstage(
+                self.session,
+                self.thumbnails,
+                self._loader,
+                self._keeper,
+                self.models,
+                self.learning,
+                self._explainer,
+                SeriesPreview(shoot, self.pipeline.regrouper, self.jobs, self),
+                QSettings(str(places.data / "window.ini"), QSettings.Format.IniFormat),
+                places.shortcuts,
+            )
         )
         self.window.closing.connect(self.close)
         if no_monitor:
@@ -76,6 +90,7 @@ class Desk(QObject):
             return
         self._closed = True
         self.pipeline.cancel()
+        self._explainer.stop()
         self.learning.close()
         self.thumbnails.close()
         self._loader.close()
@@ -118,6 +133,8 @@ def run_window(folder: Path | None, *, recursive: bool, screenshot: Path | None,
     desk.window.show()
     if folder is not None:
         desk.session.open_folder(folder, recursive=recursive)
+    else:
+        desk.window.welcome()
     if screenshot is not None:
         Screenshot(desk.window, desk.pipeline, desk.thumbnails, screenshot)
     return application.exec()

@@ -26,19 +26,13 @@ class Command:
     run: Callable[[], object]
 
 
-class Views(Protocol):
+class Window(Protocol):
     """What the window offers to commands."""
 
     def choose_folder(self) -> None: ...
     def reopen(self) -> None: ...
     def toggle_subfolders(self) -> None: ...
-    def show_grid(self) -> None: ...
-    def show_loupe(self) -> None: ...
-    def toggle_loupe(self) -> None: ...
-    def toggle_zoom(self) -> None: ...
     def leave(self) -> None: ...
-    def step_size(self, step: int) -> None: ...
-    def cycle_ground(self) -> None: ...
     def toggle_theme(self) -> None: ...
     def toggle_left(self) -> None: ...
     def toggle_right(self) -> None: ...
@@ -47,31 +41,43 @@ class Views(Protocol):
     def show_tags(self) -> None: ...
     def show_settings(self) -> None: ...
     def show_learning(self) -> None: ...
+    def show_acceptance(self) -> None: ...
     def close(self) -> bool: ...
 
 
-def commands(session: Session, views: Views) -> tuple[Command, ...]:
+class Views(Protocol):
+    """What the views offer to commands."""
+
+    def show_grid(self) -> None: ...
+    def show_loupe(self) -> None: ...
+    def toggle_loupe(self) -> None: ...
+    def toggle_zoom(self) -> None: ...
+    def step_size(self, step: int) -> None: ...
+    def cycle_ground(self) -> None: ...
+
+
+def commands(session: Session, window: Window, views: Views) -> tuple[Command, ...]:
     """The table."""
     return (
-        *_file(session, views),
+        *_file(session, window),
         *_marks(session),
-        *_series(session),
+        *_series(session, window),
         *_moves(session),
         *_shows(session),
-        *_views(views),
+        *_views(window, views),
     )
 
 
-def _file(session: Session, views: Views) -> tuple[Command, ...]:
+def _file(session: Session, window: Window) -> tuple[Command, ...]:
     return (
-        Command("open", "File", "Open folder…", ("Ctrl+O",), views.choose_folder),
-        Command("reopen", "File", "Look for changes in the folder", ("F5",), views.reopen),
-        Command("subfolders", "File", "Include subfolders", ("Ctrl+Shift+O",), views.toggle_subfolders),
-        Command("skipped", "File", "Files that could not be read…", ("Ctrl+L",), views.show_skipped),
+        Command("open", "File", "Open folder…", ("Ctrl+O",), window.choose_folder),
+        Command("reopen", "File", "Look for changes in the folder", ("F5",), window.reopen),
+        Command("subfolders", "File", "Include subfolders", ("Ctrl+Shift+O",), window.toggle_subfolders),
+        Command("skipped", "File", "Files that could not be read…", ("Ctrl+L",), window.show_skipped),
         Command("stop", "File", "Stop reading and scoring", ("Ctrl+.",), session.pipeline.cancel),
-        Command("settings", "File", "Settings and models…", ("Ctrl+,",), views.show_settings),
-        Command("learn", "File", "Learn from my marks…", ("Ctrl+R",), views.show_learning),
-        Command("quit", "File", "Quit", ("Ctrl+Q",), views.close),
+        Command("settings", "File", "Settings and models…", ("Ctrl+,",), window.show_settings),
+        Command("learn", "File", "Learn from my marks…", ("Ctrl+R",), window.show_learning),
+        Command("quit", "File", "Quit", ("Ctrl+Q",), window.close),
     )
 
 
@@ -103,10 +109,17 @@ def _marks(session: Session) -> tuple[Command, ...]:
     )
 
 
-def _series(session: Session) -> tuple[Command, ...]:
+def _series(session: Session, window: Window) -> tuple[Command, ...]:
     return (
         Command("accept", "Series", "Accept: pick the best shot, go on", ("Enter", "Return"), session.accept),
         Command("keep", "Series", "Keep this, reject the rest, go on", ("Shift+P",), session.keep_only_current),
+        Command(
+            "accept-all",
+            "Series",
+            "Accept all sure suggestions…",
+            ("Shift+Return", "Shift+Enter"),
+            window.show_acceptance,
+        ),
         Command("reject-series", "Series", "Reject the whole series, go on", ("Shift+X",), session.reject_series),
         Command("next-undecided", "Series", "Next undecided series", ("Tab",), session.next_undecided),
     )
@@ -132,21 +145,21 @@ def _shows(session: Session) -> tuple[Command, ...]:
     )
 
 
-def _views(views: Views) -> tuple[Command, ...]:
+def _views(window: Window, views: Views) -> tuple[Command, ...]:
     return (
         Command("grid", "View", "Grid", ("G",), views.show_grid),
         Command("loupe", "View", "Loupe", ("E",), views.show_loupe),
         Command("toggle-loupe", "View", "Loupe and back", ("Space",), views.toggle_loupe),
         Command("zoom", "View", "1:1 at the subject and back", ("Z",), views.toggle_zoom),
-        Command("leave", "View", "Back to the grid", ("Esc",), views.leave),
+        Command("leave", "View", "Back to the grid", ("Esc",), window.leave),
         Command("larger", "View", "Larger pictures", ("+", "="), partial(views.step_size, 1)),
         Command("smaller", "View", "Smaller pictures", ("-",), partial(views.step_size, -1)),
         Command("ground", "View", "Next ground behind the picture", ("L",), views.cycle_ground),
-        Command("theme", "View", "Light or dark window", ("Ctrl+T",), views.toggle_theme),
-        Command("left", "View", "Filters and series settings", ("F7",), views.toggle_left),
-        Command("right", "View", "Details of the photo", ("F8",), views.toggle_right),
-        Command("tags", "View", "All capture data…", ("I",), views.show_tags),
-        Command("keys", "Help", "All keys", ("?", "F1"), views.show_keys),
+        Command("theme", "View", "Light or dark window", ("Ctrl+T",), window.toggle_theme),
+        Command("left", "View", "Filters and series settings", ("F7",), window.toggle_left),
+        Command("right", "View", "Details of the photo", ("F8",), window.toggle_right),
+        Command("tags", "View", "All capture data…", ("I",), window.show_tags),
+        Command("keys", "Help", "All keys", ("?", "F1"), window.show_keys),
     )
 
 

@@ -56,7 +56,7 @@ class DeskTools(QObject):
             Command("full-screen", "View", "Full screen", ("F11",), self.toggle_full_screen),
             Command("palette", "Help", "All commands…", ("Ctrl+K",), self.show_palette),
             Command("shortcuts", "Help", "Choose keys: open shortcuts.toml", ("Ctrl+Shift+K",), self.open_shortcuts),
-            Command("welcome", "Help", "What Burstpick is…", ("Shift+F1",), self.show_welcome),
+            Command("welcome", "Help", "What Burstpick is…", ("Ctrl+F1",), self.show_welcome),
         )
 
     def bind(self, table: Sequence[Command]) -> tuple[Command, ...]:

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from app.analysis.filters import Show
-from app.ui.commands import Views
+from app.ui.commands import Window
 from app.ui.language import translate
 from app.ui.session import Session
 
@@ -21,22 +21,22 @@ class Emptiness:
     run: Callable[[], object] | None = None
 
 
-def emptiness(session: Session, views: Views, *, failed: bool) -> Emptiness:
+def emptiness(session: Session, window: Window, *, failed: bool) -> Emptiness:
     """What stands in place of the grid; `failed` when the folder could not be read to its end."""
     folder = session.folder
     open_folder = translate("emptiness", "Open folder…")
     if folder is None:
         sentence = translate("emptiness", "Open a folder of photos, or drop one here, to see its series.")
-        return Emptiness("Burstpick", sentence, open_folder, views.choose_folder)
+        return Emptiness("Burstpick", sentence, open_folder, window.choose_folder)
     if session.shoot.series:
         return _filtered(session)
     if failed:
         sentence = translate("emptiness", "The photos in {folder} could not be read.").format(folder=folder)
-        return Emptiness(translate("emptiness", "Not read"), sentence, open_folder, views.choose_folder)
+        return Emptiness(translate("emptiness", "Not read"), sentence, open_folder, window.choose_folder)
     if session.pipeline.working:
         sentence = translate("emptiness", "Looking for photos in {folder}.").format(folder=folder)
         return Emptiness(translate("emptiness", "Reading…"), sentence)
-    return _no_photos(session, views, folder)
+    return _no_photos(session, window, folder)
 
 
 def _filtered(session: Session) -> Emptiness:
@@ -47,13 +47,13 @@ def _filtered(session: Session) -> Emptiness:
     )
 
 
-def _no_photos(session: Session, views: Views, folder: Path) -> Emptiness:
+def _no_photos(session: Session, window: Window, folder: Path) -> Emptiness:
     title = translate("emptiness", "No photos")
     if session.pipeline.skipped:
         sentence = translate("emptiness", "None of the photos in {folder} could be read.").format(folder=folder)
-        return Emptiness(title, sentence, translate("emptiness", "Show why"), views.show_skipped)
+        return Emptiness(title, sentence, translate("emptiness", "Show why"), window.show_skipped)
     if session.recursive:
         sentence = translate("emptiness", "There are no photos in {folder}.").format(folder=folder)
-        return Emptiness(title, sentence, translate("emptiness", "Open folder…"), views.choose_folder)
+        return Emptiness(title, sentence, translate("emptiness", "Open folder…"), window.choose_folder)
     sentence = translate("emptiness", "There are no photos in {folder} itself.").format(folder=folder)
-    return Emptiness(title, sentence, translate("emptiness", "Look in its subfolders"), views.toggle_subfolders)
+    return Emptiness(title, sentence, translate("emptiness", "Look in its subfolders"), window.toggle_subfolders)

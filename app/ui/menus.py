@@ -4,24 +4,29 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QMenu
 
 from app.ui.commands import Command, shown_key
 
 
-def fill_menus(window: QMainWindow, table: Sequence[Command]) -> None:
-    """Give the window a menu for each group of commands, each command as an action with its keys."""
+def fill_menus(window: QMainWindow, table: Sequence[Command], recent: QMenu) -> None:
+    """Give the window a menu for each group of commands, each command as an action with its keys.
+
+    The menu of recent folders stands below the command that opens one.
+    """
     bar = window.menuBar()
     menus = {name: bar.addMenu(name) for name in dict.fromkeys(command.menu for command in table)}
     for command in table:
         menus[command.menu].addAction(_action(command, window))
+        if command.id == "open":
+            menus[command.menu].addMenu(recent)
 
 
 def _action(command: Command, window: QMainWindow) -> QAction:
     action = QAction(command.title, window)
     action.setObjectName(command.id)
     action.setShortcuts([QKeySequence(key) for key in command.keys])
-    action.setToolTip(f"{command.title} ({shown_key(command.keys[0])})")
+    action.setToolTip(f"{command.title} ({shown_key(command.keys[0])})" if command.keys else command.title)
     action.triggered.connect(partial(_run, command))
     return action
 

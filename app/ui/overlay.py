@@ -91,11 +91,8 @@ class Overlay(QWidget):
         super().closeEvent(event)
 
     def _give_keys_back(self) -> None:
-        focused = self._window.focusWidget()
-        if self._before is not None and isValid(self._before):
-            self._before.setFocus(Qt.FocusReason.PopupFocusReason)
-        elif focused is not None:
-            focused.clearFocus()
+        before = self._before if self._before is not None and isValid(self._before) else self._window
+        before.setFocus(Qt.FocusReason.PopupFocusReason)
 
 
 def _takes_tab(one: QWidget) -> bool:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
+from app.analysis.pace import Pace
 from app.ui import wording
 from app.ui.elided_label import ElidedLabel
 from app.ui.language import QT_TRANSLATE_NOOP, translate
@@ -26,11 +27,11 @@ _COUNTED = {
 
 
 class TopBar(QWidget):
-    """Shows counts and progress; its one button stops the work."""
+    """Shows counts and progress, and the switches it is given; its one button stops the work."""
 
     stop_clicked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, switches: QWidget | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("topbar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -54,6 +55,8 @@ class TopBar(QWidget):
             policy.setRetainSizeWhenHidden(True)
             policy.setVerticalPolicy(QSizePolicy.Policy.Fixed)
             widget.setSizePolicy(policy)
+        if switches is not None:
+            row.addWidget(switches)
         self.show_progress(None)
         self.show_folder("")
 
@@ -63,11 +66,17 @@ class TopBar(QWidget):
         for text in (self._folder, self._counts, self._decided):
             text.setVisible(bool(name))
 
-    def show_counts(self, photos: int, series: int, decided: int) -> None:
-        """Say how much there is and how much is done."""
+    def show_counts(self, photos: int, pace: Pace) -> None:
+        """Say how much there is, how much is done, and how long the rest will take at this pace."""
+        series = pace.decided + pace.left
         self._counts.setText(f"{wording.count(photos, 'photo')} · {wording.count(series, 'series', 'series')}")
-        said = translate("TopBar", "{decided} decided · {left} left")
-        self._decided.setText(said.format(decided=f"{decided:,}", left=f"{series - decided:,}") if series else "")
+        said = translate("TopBar", "{decided} decided · {left} left").format(
+            decided=f"{pace.decided:,}", left=f"{pace.left:,}"
+        )
+        parts = [said, wording.count(pace.picks, "pick")] if pace.decided else [said]
+        if pace.left and pace.seconds_left is not None:
+            parts.append(translate("TopBar", "{time} at this pace").format(time=wording.duration(pace.seconds_left)))
+        self._decided.setText(" · ".join(parts) if series else "")
 
     def show_progress(self, progress: Progress | None) -> None:
         """Show what is being done, or that nothing is."""

@@ -37,7 +37,8 @@ class WelcomePage(Overlay):
         self._demo = key_button(translate("WelcomePage", "Look at the demo shoot"))
         self._models = key_button(translate("WelcomePage", "Models…"))
         self._close = key_button(translate("WelcomePage", "Close"), translate("WelcomePage", "Close this page (Esc)"))
-        self._demo.setVisible(demo)
+        if not demo:
+            self._demo.hide()
         column = QVBoxLayout(self.card)
         column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, 24)
         column.setSpacing(8)
@@ -74,7 +75,8 @@ class WelcomePage(Overlay):
         foot.setSpacing(8)
         for one in (self._open, self._demo, self._models):
             foot.addWidget(one)
-        self._models.setVisible(has_offers)
+        if not has_offers:
+            self._models.hide()
         foot.addStretch(1)
         foot.addWidget(self._close)
         return foot

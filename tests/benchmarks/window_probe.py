@@ -77,7 +77,7 @@ class Probe:
 
     def _screen_is_full(self) -> bool:
         window = self.desk.window
-        return bool(self.desk.session.shown) and window.grid_is_painted()
+        return bool(self.desk.session.shown) and window.stage.grid_is_painted()
 
     def _leave(self) -> None:
         from PySide6.QtCore import QCoreApplication

@@ -47,7 +47,7 @@ def test_the_window_is_as_it_was_left(photographer: Photographer) -> None:
     photographer.leave()
     window = photographer.sit_down().window
     assert window._theme is LIGHT
-    assert window._grid.frame_size() == 112
+    assert window.stage.grid.frame_size() == 112
     assert window._details.isHidden()
     assert not window._side.isHidden()
 

@@ -60,7 +60,8 @@ def test_keys_are_shown_as_people_know_them(key: str, shown: str) -> None:
 
 def test_commands_without_a_folder_do_no_harm(photographer: Photographer) -> None:
     window = photographer.desk.window
-    waits_for_a_person = {"open", "quit"}
+    # With nothing opened before, the recent folders are those of the whole disk; an editor is another program.
+    waits_for_a_person = {"open", "recent", "shortcuts", "quit"}
     for command in window.table:
         if command.id not in waits_for_a_person:
             command.run()

@@ -1,6 +1,6 @@
 """The loupe by itself, and in the window by real keys."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,8 @@ from pytestqt.qtbot import QtBot
 from app.library.photo import Flag, PhotoId
 from app.ui import loupe as loupe_module
 from app.ui.loupe import Loupe
+from app.ui.loupe_caption import LoupeCaption
+from app.ui.picture_shelf import Wish
 from app.ui.viewport import FIT, Viewport
 from tests.shoots import small_shoot
 from tests.ui.conftest import Photographer
@@ -176,21 +178,21 @@ def test_keys_step_mark_and_zoom(culling: Photographer) -> None:
     culling.press(Qt.Key.Key_Plus)
     assert loupe.pane.viewport().zoom is not None
     culling.press(Qt.Key.Key_Escape)
-    assert not culling.desk.window.in_loupe()
+    assert not culling.desk.window.stage.in_loupe()
 
 
 def test_z_in_the_grid_opens_the_loupe_at_one_to_one(photographer: Photographer, tmp_path: Path) -> None:
     photographer.open(small_shoot(tmp_path / "shoot"))
     photographer.press("Z")
-    assert photographer.desk.window.in_loupe()
+    assert photographer.desk.window.stage.in_loupe()
     assert loupe_of(photographer).pane.viewport().zoom == 1.0
 
 
 def test_a_short_press_of_space_leaves(culling: Photographer) -> None:
     culling.press(SPACE)
-    assert not culling.desk.window.in_loupe()
+    assert not culling.desk.window.stage.in_loupe()
     culling.press(SPACE)
-    assert culling.desk.window.in_loupe()
+    assert culling.desk.window.stage.in_loupe()
 
 
 def test_space_shows_one_to_one_as_long_as_it_is_held(culling: Photographer, qtbot: QtBot) -> None:
@@ -206,7 +208,7 @@ def test_space_shows_one_to_one_as_long_as_it_is_held(culling: Photographer, qtb
     assert loupe.pane.viewport().zoom == 1.0
     qtbot.keyRelease(loupe, SPACE)
     assert loupe.pane.viewport() == FIT
-    assert culling.desk.window.in_loupe()
+    assert culling.desk.window.stage.in_loupe()
 
 
 def test_space_held_at_one_to_one_changes_nothing_and_does_not_leave(culling: Photographer, qtbot: QtBot) -> None:
@@ -217,7 +219,7 @@ def test_space_held_at_one_to_one_changes_nothing_and_does_not_leave(culling: Ph
     qtbot.wait(HELD_MS)
     qtbot.keyRelease(loupe, SPACE)
     assert loupe.pane.viewport() == view
-    assert culling.desk.window.in_loupe()
+    assert culling.desk.window.stage.in_loupe()
 
 
 def test_the_space_that_opened_the_loupe_does_not_close_it(photographer: Photographer, tmp_path: Path) -> None:
@@ -225,10 +227,10 @@ def test_the_space_that_opened_the_loupe_does_not_close_it(photographer: Photogr
     window = photographer.desk.window
     press = photographer._qtbot.keyPress
     press(window.focusWidget() or window, SPACE)
-    assert window.in_loupe()
+    assert window.stage.in_loupe()
     loupe = loupe_of(photographer)
     send(loupe, QEvent.Type.KeyRelease)
-    assert window.in_loupe()
+    assert window.stage.in_loupe()
 
 
 def test_a_window_that_loses_the_keys_lets_go(culling: Photographer, qtbot: QtBot) -> None:
@@ -244,3 +246,44 @@ def test_the_caption_and_the_strip_keep_their_height_whatever_is_marked(culling:
     before = loupe.pane.geometry(), loupe.strip.geometry()
     culling.press("P", "5", "6", RIGHT, "X", Qt.Key.Key_Down)
     assert (loupe.pane.geometry(), loupe.strip.geometry()) == before
+
+
+def test_enlarged_the_neighbours_wait_for_the_picture_that_is_looked_at(
+    bench: Bench, loupe: Loupe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.qtbot.waitUntil(lambda: not bench.loader.busy, timeout=20_000)
+    asked: list[tuple[bool, set[PhotoId]]] = []
+    want = bench.loader.want
+
+    def noted(wishes: Sequence[Wish]) -> None:
+        asked.append((loupe.pane.is_sharp(), {wish.photo.id for wish in wishes if wish.side == 2400}))
+        want(wishes)
+
+    monkeypatch.setattr(bench.loader, "want", noted)
+    loupe.toggle_zoom()
+    bench.qtbot.waitUntil(lambda: at_hand(bench, loupe, 2) and at_hand(bench, loupe, 5), timeout=20_000)
+    assert all(in_full == {PhotoId(1)} for sharp, in_full in asked if not sharp)
+    assert asked[-1] == (True, {PhotoId(1), PhotoId(2), PhotoId(5)})
+
+
+def test_a_place_that_is_asked_for_is_seen_at_one_to_one_and_stays_that_of_its_series(loupe: Loupe) -> None:
+    loupe.look_at(PhotoId(2), (0.3, 0.6))
+    assert loupe.pane.viewport() == FIT
+    loupe.look_at(PhotoId(1), (0.3, 0.6))
+    assert loupe.pane.viewport() == Viewport(1.0, 0.3, 0.6)
+    loupe.toggle_zoom()
+    loupe.show_photo(PhotoId(2))
+    loupe.toggle_zoom()
+    assert loupe.pane.viewport() == Viewport(1.0, 0.3, 0.6)
+
+
+def test_a_note_stands_in_the_caption_and_moves_nothing(loupe: Loupe) -> None:
+    caption = loupe.findChild(LoupeCaption)
+    assert caption is not None
+    before = caption.geometry(), caption.grab().toImage()
+    loupe.say("differences from a photo whose name is far too long for any line " * 9)
+    assert caption.accessibleName().startswith("1.jpg · frame 1 of 4 · differences from a photo")
+    assert caption.geometry() == before[0]
+    assert caption.grab().toImage() != before[1]
+    loupe.say("")
+    assert caption.grab().toImage() == before[1]

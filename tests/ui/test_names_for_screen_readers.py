@@ -63,7 +63,7 @@ def test_every_widget_of_the_window_has_a_name(full: Photographer) -> None:
 def test_what_lies_over_it_too(full: Photographer) -> None:
     window = full.desk.window
     for page in (
-        CommandPalette(window.table, window._kept, window),
+        CommandPalette(window.table, window._behind.kept, window),
         KeyMap(window.table, window),
         WelcomePage((), window),
     ):
@@ -73,7 +73,7 @@ def test_what_lies_over_it_too(full: Photographer) -> None:
 
 
 def test_recent_folders_too(full: Photographer) -> None:
-    empty = full.desk.window._empty
+    empty = full.desk.window.stage.empty
     empty.offer([RecentFolder(Path("/photos/Zoo"), False, 12, 4, 1, 1)])
     assert list(nameless(empty)) == []
 

@@ -41,12 +41,12 @@ def test_every_command_is_in_it(photographer: Photographer, opened: CommandPalet
 
 
 def test_writing_finds_and_enter_runs(photographer: Photographer, opened: CommandPalette) -> None:
-    size = photographer.desk.window._grid.frame_size()
+    size = photographer.desk.window.stage.grid.frame_size()
     write(photographer, "pict small")
     assert opened.shown == ["smaller"]
     photographer.press(Qt.Key.Key_Return)
     assert not opened.isVisible()
-    assert photographer.desk.window._grid.frame_size() < size
+    assert photographer.desk.window.stage.grid.frame_size() < size
 
 
 def test_letters_are_written_and_run_no_command(photographer: Photographer, opened: CommandPalette) -> None:

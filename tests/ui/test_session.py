@@ -57,11 +57,11 @@ def test_filters_by_key_and_back(photographer: Photographer, shoot: Path) -> Non
 def test_filtered_to_nothing_says_so_and_keys_do_no_harm(photographer: Photographer, shoot: Path) -> None:
     photographer.open(shoot)
     photographer.press("4", modifier=CTRL)
-    assert "No series fits" in photographer.desk.window.empty_sentence()
+    assert "No series fits" in photographer.desk.window.stage.empty_sentence()
     photographer.press("P", "5", Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Space)
     assert photographer.marks() == {}
     photographer.press("1", modifier=CTRL)
-    assert photographer.desk.window.empty_sentence() == ""
+    assert photographer.desk.window.stage.empty_sentence() == ""
 
 
 def test_a_label_again_takes_it_away(photographer: Photographer, shoot: Path) -> None:
@@ -157,7 +157,7 @@ def test_a_folder_of_broken_photos_says_so_and_shows_why(
 ) -> None:
     (tmp_path / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 not much of a picture")
     photographer.open(tmp_path)
-    assert "could be read" in photographer.desk.window.empty_sentence()
+    assert "could be read" in photographer.desk.window.stage.empty_sentence()
     show_why = next(one for one in photographer.desk.window.findChildren(QPushButton) if one.text() == "Show why")
     qtbot.mouseClick(show_why, Qt.MouseButton.LeftButton)
     dialog = photographer.desk.window.findChild(SkippedDialog)
@@ -168,8 +168,8 @@ def test_a_folder_of_broken_photos_says_so_and_shows_why(
 
 def test_a_folder_that_is_gone_is_not_called_empty(photographer: Photographer, tmp_path: Path) -> None:
     photographer.open(tmp_path / "gone")
-    assert "could not be read" in photographer.desk.window.empty_sentence()
+    assert "could not be read" in photographer.desk.window.stage.empty_sentence()
     single(tmp_path / "gone", 1, seed=1, at=0)
     photographer.press(Qt.Key.Key_F5)
     photographer.wait_for(lambda: photographer.names() == [["IMG_0001.jpg"]])
-    assert photographer.desk.window.empty_sentence() == ""
+    assert photographer.desk.window.stage.empty_sentence() == ""

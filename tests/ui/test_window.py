@@ -164,7 +164,7 @@ def test_originals_are_never_written_to(photographer: Photographer, shoot: Path)
 def test_an_empty_folder_says_so(photographer: Photographer, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     photographer.open(tmp_path / "empty")
-    assert "no photos" in photographer.desk.window.empty_sentence()
+    assert "no photos" in photographer.desk.window.stage.empty_sentence()
     photographer.press("P", "5", Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Space, Qt.Key.Key_Return)
     assert photographer.marks() == {}
 
@@ -204,9 +204,9 @@ def test_the_loupe_opens_and_closes(photographer: Photographer, shoot: Path) -> 
     photographer.open(shoot)
     window = photographer.desk.window
     photographer.press(Qt.Key.Key_Space)
-    assert window.in_loupe()
+    assert window.stage.in_loupe()
     photographer.press(Qt.Key.Key_Right, "P", Qt.Key.Key_Escape)
-    assert not window.in_loupe()
+    assert not window.stage.in_loupe()
     assert list(photographer.marks().values()) == ["P"]
 
 

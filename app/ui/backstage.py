@@ -1,0 +1,31 @@
+"""What the window is given to work with."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QSettings
+
+from app.ui.explainer import Explainer
+from app.ui.learning import Learning
+from app.ui.mark_keeper import MarkKeeper
+from app.ui.model_keeper import ModelKeeper
+from app.ui.picture_loader import PictureLoader
+from app.ui.series_preview import SeriesPreview
+from app.ui.session import Session
+from app.ui.thumbnails import Thumbnails
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Backstage:
+    """Everything behind one window; `kept` holds how it was left, `shortcuts` is the file of a person's own keys."""
+
+    session: Session
+    thumbnails: Thumbnails
+    loader: PictureLoader
+    keeper: MarkKeeper
+    models: ModelKeeper
+    learning: Learning
+    explainer: Explainer
+    preview: SeriesPreview
+    kept: QSettings
+    shortcuts: Path
