@@ -14,9 +14,6 @@ from app.library.natural_order import natural_key
 from app.library.photo import Flag, Label, Marks, PhotoId
 
 _UNMARKED = Marks()
-
-Question = Callable[[PhotoId], bool | None]
-"""Something that may be true of a photo; None as long as nobody knows."""
 # Twice the largest folder that is promised to be quick; a name is worth some hundred bytes.
 _NAMES_KEPT = 100_000
 
@@ -87,18 +84,13 @@ def preset(wanted: Filter) -> Show | None:
     return next((show for show, known in _PRESETS.items() if replace(wanted, sort=known.sort) == known), None)
 
 
-def unknown(_: PhotoId) -> bool | None:
-    """What is said of every photo where nobody looks."""
-    return None
-
-
 def shown(
-    choice: Show | Filter, shoot: Shoot, keep: Collection[int] = (), eyes_closed: Question = unknown
+    choice: Show | Filter, shoot: Shoot, keep: Collection[int] = (), eyes_closed: Collection[PhotoId] = ()
 ) -> list[int]:
     """The places of the series to show, in order; those of `keep` whether they fit or not.
 
-    `eyes_closed` answers for one photo whether somebody in it has closed eyes. Quick, as no more than the marked frames
-    are looked at where only marked frames can fit.
+    `eyes_closed` are the photos in which somebody is known to have closed eyes. Quick, as no more than those, or the
+    marked frames, are looked at where only they can fit.
     """
     wanted = choice.filter if isinstance(choice, Show) else choice
     fitting = _fitting(wanted, shoot, eyes_closed)
@@ -138,23 +130,25 @@ def cameras(shoot: Shoot) -> tuple[str, ...]:
     return tuple(sorted({photo.capture.camera for photo in shoot.photos if photo.capture.camera}))
 
 
-def _fitting(wanted: Filter, shoot: Shoot, eyes_closed: Question) -> set[int] | None:
+def _fitting(wanted: Filter, shoot: Shoot, eyes_closed: Collection[PhotoId]) -> set[int] | None:
     """The places of the series that meet every axis; None for all."""
     axes: list[set[int]] = []
     if wanted.too_close:
         axes.append(shoot.close_series())
     if wanted.kinds:
         axes.append({place for place, series in enumerate(shoot.series) if series.kind in wanted.kinds})
-    tests = _frame_tests(wanted, shoot, eyes_closed)
-    if tests:
+    tests = _frame_tests(wanted, shoot)
+    if wanted.eyes_closed:
+        axes.append(_holding(tests, (photo for photo in eyes_closed if photo in shoot), shoot))
+    elif tests:
         axes.append(_holding(tests, _candidates(wanted, shoot), shoot))
     if wanted.unreviewed:
         axes.append(set(range(len(shoot.series))) - decided_series(shoot))
     return set.intersection(*axes) if axes else None
 
 
-def _frame_tests(wanted: Filter, shoot: Shoot, eyes_closed: Question) -> list[Question]:
-    tests: list[Question] = []
+def _frame_tests(wanted: Filter, shoot: Shoot) -> list[Callable[[PhotoId], bool]]:
+    tests: list[Callable[[PhotoId], bool]] = []
     if wanted.flags:
         tests.append(lambda photo: shoot.marks(photo).flag in wanted.flags)
     if wanted.least_stars:
@@ -163,8 +157,6 @@ def _frame_tests(wanted: Filter, shoot: Shoot, eyes_closed: Question) -> list[Qu
         tests.append(lambda photo: shoot.marks(photo).label in wanted.labels)
     if wanted.cameras:
         tests.append(lambda photo: shoot.photo(photo).capture.camera in wanted.cameras)
-    if wanted.eyes_closed:
-        tests.append(eyes_closed)
     if text := wanted.text.strip().casefold():
         tests.append(lambda photo: text in shoot.name(photo))
     return tests
@@ -179,10 +171,9 @@ def _candidates(wanted: Filter, shoot: Shoot) -> Iterable[PhotoId]:
     return (photo for series in shoot.series for photo in series.frames) if unmarked_fit else shoot.marked
 
 
-def _holding(tests: Sequence[Question], candidates: Iterable[PhotoId], shoot: Shoot) -> set[int]:
-    first, *rest = tests
-    fitting = filter(first, candidates)
-    for test in rest:
+def _holding(tests: Sequence[Callable[[PhotoId], bool]], candidates: Iterable[PhotoId], shoot: Shoot) -> set[int]:
+    fitting = iter(candidates)
+    for test in tests:
         fitting = filter(test, fitting)
     places = (shoot.series_of(photo) for photo in fitting)
     return {place for place in places if place is not None}

@@ -118,6 +118,11 @@ class FaceFinder(QObject):
         """Whether somebody in the foreground has closed eyes; None while that is not known or cannot be told."""
         return self._closed.get(self._shoot.photo(photo).digest) if photo in self._shoot else None
 
+    def asleep(self) -> frozenset[PhotoId]:
+        """The photos in which somebody in the foreground is known to have closed eyes."""
+        closed = {digest for digest, said in self._closed.items() if said}
+        return frozenset(photo.id for photo in self._shoot.photos if photo.digest in closed) if closed else frozenset()
+
     def matrix(self, series: PhotoSeries) -> FaceMatrix | None:
         """The people of a series, if all its frames were looked at; without rows if there is nobody."""
         return self._matrices.get(self._key(series.frames))

@@ -103,6 +103,10 @@ class People(QObject):
         """Whether somebody who matters has closed eyes; None while that is not known."""
         return self._finder.eyes_closed(photo)
 
+    def asleep(self) -> frozenset[PhotoId]:
+        """The photos in which somebody who matters has closed eyes, as far as that is known: what a filter asks for."""
+        return self._finder.asleep()
+
     # -- what comes back
 
     def _on_state(self, shelf: Shelf, state: FaceState) -> None:

@@ -52,7 +52,7 @@ class PictureLoader(QObject):
         self._begun: set[tuple[bytes, int]] = set()
         self._urgent: bytes | None = None
         self._closed = False
-        Image.core.set_block_size(_BLOCK_BYTES)
+        Image.core.set_block_size(_BLOCK_BYTES)  # type: ignore[attr-defined]
         self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="loupe")
 
     @property

@@ -1,8 +1,8 @@
 """Which series are in view: those that fit the filter, and those that stay for another reason."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
-from app.analysis.filters import Filter, Question, shown, unknown
+from app.analysis.filters import Filter, shown
 from app.analysis.shoot import PhotoSeries, Shoot
 from app.library.photo import PhotoId
 from app.ui.navigation import Course, nothing_folded
@@ -16,7 +16,7 @@ class Selection:
         self.filter = Filter()
         self.shown: list[int] = []
         self.folded: Callable[[PhotoSeries], bool] = nothing_folded
-        self.eyes_closed: Question = unknown
+        self.eyes_closed: Callable[[], Collection[PhotoId]] = tuple
         self._staying: set[PhotoId] = set()
         self._guest: PhotoId | None = None
 
@@ -36,7 +36,11 @@ class Selection:
         """Look again at what fits, after series have changed."""
         staying = self._staying if self._guest is None else self._staying | {self._guest}
         keep = {place for photo in staying if (place := self._shoot.series_of(photo)) is not None}
-        self.shown = shown(self.filter, self._shoot, keep, self.eyes_closed)
+        self.shown = shown(self.filter, self._shoot, keep, self._asleep())
+
+    def _asleep(self) -> Collection[PhotoId]:
+        # Finding them means looking at every photo, so it is asked for only where it matters.
+        return self.eyes_closed() if self.filter.eyes_closed else ()
 
     def let_stay(self, photos: Iterable[PhotoId]) -> None:
         """Keep in view those of these photos that are, whether they fit later or not."""

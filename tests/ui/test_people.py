@@ -223,13 +223,14 @@ def test_elsewhere_is_looked_only_when_nothing_else_is_to_be_done(bench: Bench) 
 
 def test_closed_eyes_can_be_filtered_as_soon_as_they_are_known(bench: Bench, qtbot: QtBot) -> None:
     asked = Filter(eyes_closed=True)
-    assert shown(asked, bench.shoot, eyes_closed=bench.people.eyes_closed) == []
+    assert shown(asked, bench.shoot, eyes_closed=bench.people.asleep()) == []
     bench.use()
     with qtbot.waitSignal(bench.people.eyes_changed, timeout=10_000):
         bench.people.follow(PhotoId(0))
     bench.settle()
+    assert bench.people.asleep() == {PhotoId(2)}
     assert [bench.people.eyes_closed(one) for one in (*PAIR, *NOBODY)] == [False, False, True, None, None]
-    assert shown(asked, bench.shoot, eyes_closed=bench.people.eyes_closed) == [0]
+    assert shown(asked, bench.shoot, eyes_closed=bench.people.asleep()) == [0]
 
 
 def test_the_largest_face_is_looked_at_closely_and_of_equals_the_sharpest(bench: Bench) -> None:
