@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain, zip_longest
-from math import sqrt
+from math import ceil, log2
 
 from app.ui.picture_shelf import Wish
 
@@ -29,8 +29,13 @@ def _within(sharp: Sequence[Wish], coarse: Sequence[Wish], left: int) -> list[Wi
         return list(sharp)
     share = max(0, left) / len(sharp)
     sides = {wish.photo.id: wish.side for wish in coarse}
-    reduced = [replace(wish, side=int(wish.side * min(1.0, sqrt(share / max(1, wish.octets))))) for wish in sharp]
+    reduced = [replace(wish, side=_halved(wish, share)) for wish in sharp]
     return [wish for wish in reduced if wish.side > sides.get(wish.photo.id, 0)]
+
+
+def _halved(wish: Wish, most_bytes: float) -> int:
+    """The largest side within some memory at which a JPEG is quickly decoded: a half, a quarter or less."""
+    return wish.side >> max(0, ceil(log2(wish.octets / max(1.0, most_bytes)) / 2))
 
 
 def _in_turn(lists: Sequence[Sequence[Wish]]) -> list[Wish]:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtWidgets import QProxyStyle, QStyle, QStyleHintReturn, QStyleOption, QWidget
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QProxyStyle, QStyle, QStyleHintReturn, QStyleOption, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.library.photo import Flag, Marks, PhotoId
@@ -364,3 +365,13 @@ def test_decisions_are_comparisons_that_can_be_undone(
 def pair(view: Champion) -> tuple[PhotoId, PhotoId | None]:
     assert view.duel is not None
     return view.duel.champion, view.duel.challenger
+
+
+def test_a_held_key_decides_once(referee: Referee) -> None:
+    a, b, c = referee.made_up(3)
+    referee.view.show_photo(a)
+    for repeated in (False, True, True):
+        event = QKeyEvent(QEvent.Type.KeyPress, Key.Key_Return, Qt.KeyboardModifier(0), "", repeated)
+        QApplication.sendEvent(referee.view, event)
+    assert referee.preferred == [(b, a)]
+    assert referee.seen() == [b, c]
