@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.analysis.series import SeriesKind
 from app.analysis.shoot import PhotoSeries
 from app.library.photo import PhotoId
+from app.ui.difference_commands import difference_commands
 from app.ui.difference_mode import DifferenceMode
 from app.ui.explainer import Explainer
 from app.ui.loupe_caption import LoupeCaption
@@ -237,6 +238,23 @@ def test_a_swap_that_was_asked_for_ends_with_the_next_frame_or_view(looker: Look
     looker.loupe.hide()
     looker.loupe.show()
     assert not looker.loupe.pane.shows_other()
+
+
+def test_every_command_does_what_it_says_and_can_be_found_by_its_key(looker: Looker) -> None:
+    table = {command.keys[0]: command for command in difference_commands(looker.mode)}
+    looker.go(MOVED)
+    looker.settle()
+    table["D"].run()
+    table[","].run()
+    assert (looker.mode.is_on, looker.mode.strength) == (True, 0.6)
+    table["."].run()
+    assert looker.mode.strength == 0.7
+    table["B"].run()
+    assert looker.loupe.pane.shows_other()
+    table["B"].run()
+    table["D"].run()
+    assert not looker.loupe.pane.shows_other()
+    assert not looker.mode.is_on
 
 
 def test_keys_that_go_elsewhere_let_go(looker: Looker, qtbot: QtBot) -> None:
