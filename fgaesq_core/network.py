@@ -13,11 +13,15 @@ from torch.nn import functional
 from fgaesq_core.batch import Batch
 from fgaesq_core.cells import PATCH
 from fgaesq_core.config import NetworkConfig
+from fgaesq_core.craft import COUNT, OWN, RELATED
 from fgaesq_core.tokens import FINE, PADDING, Tokeniser
 
 _BINS = 10
-_MEASURED = 128
+_MEASURED, _RELATED = 128, 32
 _FARTHEST = 5.0
+_LEAST = -2.0
+_LEFT_OUT = 0.5
+_PARTS = [OWN, OWN, OWN, RELATED]
 
 
 class Network(nn.Module):
@@ -102,7 +106,12 @@ class _Tower(nn.Module):
 
 
 class _Measured(nn.Module):
-    """What measures, brought to one scale by what is usual, add to the image features."""
+    """What measures, brought to one scale by what is usual, add to the image features.
+
+    How a frame differs from its series counts twice: by itself, and against how much that series differs at all, so
+    that a small difference tells where it is the only one. How frames lie to each other has layers of its own beside
+    the many measures of the frames themselves, among which it would be lost.
+    """
 
     def __init__(self, config: NetworkConfig) -> None:
         super().__init__()
@@ -110,13 +119,27 @@ class _Measured(nn.Module):
         self.register_buffer("spread", torch.ones(config.measures))
         self.usual: Tensor
         self.spread: Tensor
+        # Differences below this share of the usual ones, as a logarithm, are not made to count for more.
+        self.least = nn.Parameter(torch.full((OWN,), _LEAST))
         self.layers = nn.Sequential(
-            nn.Linear(config.measures, _MEASURED), nn.GELU(), nn.Linear(_MEASURED, config.features)
+            nn.Dropout(_LEFT_OUT), nn.Linear(COUNT, _MEASURED), nn.GELU(), nn.Linear(_MEASURED, config.features)
+        )
+        self.related = nn.Sequential(
+            *(nn.Linear(RELATED, _RELATED), nn.GELU(), nn.Linear(_RELATED, _RELATED), nn.GELU()),
+            nn.Linear(_RELATED, config.features),
         )
 
     def forward(self, measures: Tensor) -> Tensor:
         scaled = ((measures - self.usual) / self.spread).clamp(-_FARTHEST, _FARTHEST)
-        return self.layers(scaled)  # type: ignore[no-any-return]
+        own, apart, _, related = torch.split(scaled, _PARTS, -1)
+        every = torch.cat([own, apart, self._relative(measures), related], -1)
+        return self.layers(every) + self.related(related)  # type: ignore[no-any-return]
+
+    def _relative(self, measures: Tensor) -> Tensor:
+        """Differences from the series in units of how much it differs."""
+        _, apart, deviation, _ = torch.split(measures, _PARTS, -1)
+        least = self.least.exp() * torch.split(self.spread, _PARTS, -1)[1]
+        return apart / torch.hypot(deviation, least)
 
 
 class _Transformer(nn.Module):

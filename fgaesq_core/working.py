@@ -61,5 +61,6 @@ def brought_to(picture: Image.Image, size: Grid) -> Pixels:
     """The RGB picture at the size of a grid, enlarged where it is smaller."""
     target = (size[1] * CELL, size[0] * CELL)
     if picture.size != target:
-        picture = picture.resize(target, Image.Resampling.LANCZOS, reducing_gap=3.0)
+        # It takes a third of the time of Lanczos's filter and leaves no rings about edges, which would count as detail.
+        picture = picture.resize(target, Image.Resampling.HAMMING, reducing_gap=3.0)
     return np.asarray(picture)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 import torch
 from torch import Tensor
@@ -55,23 +56,32 @@ class Pairs:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class FinePortion:
-    """Series to learn from at once.
+class Answers:
+    """What is known of n frames of some series.
 
-    `severities` (n, kinds) are those of n sequences, with none for a series without; `judged` (n,) shares a series'
-    part of the loss among its sequences, and is 0 where nothing is known.
+    `severities` (n, kinds) are those of their faults, with none for a series without; `judged` (n,) shares a series'
+    part of the loss among its frames, and is 0 where nothing is known.
     """
 
-    sequences: Sequences
     pairs: Pairs
     severities: Tensor
     judged: Tensor
 
+    def to(self, device: str) -> "Answers":
+        """The same answers on a device."""
+        return Answers(self.pairs.to(device), self.severities.to(device), self.judged.to(device))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FinePortion:
+    """Series to learn from at once."""
+
+    sequences: Sequences
+    answers: Answers
+
     def to(self, device: str) -> "FinePortion":
         """The same portion on a device."""
-        return FinePortion(
-            self.sequences.to(device), self.pairs.to(device), self.severities.to(device), self.judged.to(device)
-        )
+        return FinePortion(self.sequences.to(device), self.answers.to(device))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,18 +100,32 @@ class CoarsePortion:
 Portion = FinePortion | CoarsePortion
 
 
+class Known(Protocol):
+    """A series of which something is known."""
+
+    @property
+    def pairs(self) -> tuple[Pair, ...]: ...
+    @property
+    def severities(self) -> tuple[tuple[float, ...], ...]: ...
+    def __len__(self) -> int: ...
+
+
 def fine_portion(series: Sequence[Series], seeds: Sequence[int], among: int, kinds: int) -> FinePortion:
     """At least one series, with one seed each, of a step's `among`; `kinds` of fault are known where any are."""
-    sequences = _side_by_side([one.sequences for one in series], seeds)
-    severities = torch.zeros(sum(sequences.lengths), kinds)
+    return FinePortion(_side_by_side([one.sequences for one in series], seeds), answers(series, among, kinds))
+
+
+def answers(series: Sequence[Known], among: int, kinds: int) -> Answers:
+    """What is known of at least one series of a step's `among`, their frames following each other."""
+    severities = torch.zeros(sum(map(len, series)), kinds)
     judged = torch.zeros(len(severities))
     first = 0
     for one in series:
-        rows = slice(first, first := first + len(one.sequences))
+        rows = slice(first, first := first + len(one))
         if kinds and one.severities:
             severities[rows] = torch.tensor(one.severities)
-            judged[rows] = 1 / (len(one.sequences) * among)
-    return FinePortion(sequences, _pairs(series, among), severities, judged)
+            judged[rows] = 1 / (len(one) * among)
+    return Answers(_pairs(series, among), severities, judged)
 
 
 def coarse_portion(singles: Sequence[Single], seeds: Sequence[int], among: int) -> CoarsePortion:
@@ -116,7 +140,7 @@ def _side_by_side(samples: Sequence[Sequence[Tokens]], seeds: Sequence[int]) -> 
     return Sequences(batch, tuple(len(sample) for sample in samples), tuple(seeds))
 
 
-def _pairs(series: Sequence[Series], among: int) -> Pairs:
+def _pairs(series: Sequence[Known], among: int) -> Pairs:
     pairs: list[Pair] = []
     weight: list[float] = []
     told: list[float] = []
@@ -126,7 +150,7 @@ def _pairs(series: Sequence[Series], among: int) -> Pairs:
         pairs += [replace(pair, better=pair.better + first, worse=pair.worse + first) for pair in one.pairs]
         weight += [1 / (len(one.pairs) * among) for _ in one.pairs]
         told += [1 / (sentences * among) if pair.sentence else 0.0 for pair in one.pairs]
-        first += len(one.sequences)
+        first += len(one)
     return Pairs(
         torch.tensor([pair.better for pair in pairs], dtype=torch.long),
         torch.tensor([pair.worse for pair in pairs], dtype=torch.long),

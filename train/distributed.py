@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
+from datetime import timedelta
 
 import torch
 from torch import Tensor, distributed
@@ -12,6 +13,9 @@ from torch.nn.parallel import DistributedDataParallel
 from train.batches import Portion
 from train.errors import TrainingError
 from train.objective import Objective, Parts
+
+# While the first process learns from measures alone, the others wait for it.
+_PATIENCE = timedelta(hours=6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ def joined(device: str) -> Iterator[Team]:
         if local >= torch.cuda.device_count():
             raise TrainingError(f"There are {torch.cuda.device_count()} accelerators for more processes; start fewer.")
         torch.cuda.set_device(local)
-    distributed.init_process_group("nccl" if device == "cuda" else "gloo")
+    distributed.init_process_group("nccl" if device == "cuda" else "gloo", timeout=_PATIENCE)
     try:
         yield Team(distributed.get_rank(), world, device)
     finally:

@@ -7,7 +7,7 @@ import torch
 from torch import Tensor, nn
 
 from fgaesq_core.network import Network, expected_score
-from train.batches import CoarsePortion, FinePortion, Pairs, Portion, Sequences
+from train.batches import Answers, CoarsePortion, FinePortion, Pairs, Portion, Sequences
 from train.losses import cross_entropy, earth_movers, fidelity, misalignment, misjudged, weighted
 from train.settings import RankLoss, Terms
 from train.text import TextTower
@@ -71,34 +71,44 @@ class Objective(nn.Module):
 
     def forward(self, portion: Portion) -> tuple[Tensor, Parts]:
         """The loss of a portion, shape (), through which every trainable parameter gets a gradient, and its parts."""
-        features = self._features(portion.sequences)
-        distribution = self._distribution(features, portion.sequences)
+        features, distribution = self._told(portion.sequences)
         if isinstance(portion, FinePortion):
-            parts = self._fine(portion, features, distribution)
+            parts = self._fine(portion.answers, features, distribution)
         else:
             parts = self._coarse(portion, distribution)
         return parts.loss(self._terms) + self._nothing(features, distribution), _detached(parts)
 
-    def _features(self, sequences: Sequences) -> Tensor:
-        reduced = self._dtype != torch.float32
-        with torch.autocast(sequences.batch.patches.device.type, self._dtype, enabled=reduced):
-            return self.network.features(sequences.batch).float()
+    def from_measures(self, measures: Tensor, answers: Answers) -> Tensor:
+        """The loss, shape (), of frames of which only measures (n, measures) are known; dropout draws as torch does."""
+        if self.network.measured is None:
+            raise ValueError("the network takes no measures")
+        features = self.network.measured(measures)
+        return self._fine(answers, features, self.network.distribution(features)).loss(self._terms)
 
-    def _distribution(self, features: Tensor, sequences: Sequences) -> Tensor:
-        found = []
-        for own, seed in zip(torch.split(features, list(sequences.lengths)), sequences.seeds, strict=True):
+    def _told(self, sequences: Sequences) -> tuple[Tensor, Tensor]:
+        """Features of sequences, and the distributions of their scores."""
+        batch, reduced = sequences.batch, self._dtype != torch.float32
+        with torch.autocast(batch.patches.device.type, self._dtype, enabled=reduced):
+            rows = self.network.through(self.network.entered(batch), batch.bias, range(self.network.config.layers))
+        lengths = list(sequences.lengths)
+        measures = [None] * len(lengths) if batch.measures is None else torch.split(batch.measures, lengths)
+        features, distributions = [], []
+        for own, measured, seed in zip(torch.split(rows, lengths), measures, sequences.seeds, strict=True):
             torch.manual_seed(seed)
-            found.append(self.network.distribution(own))
-        return torch.cat(found)
+            with torch.autocast(rows.device.type, self._dtype, enabled=reduced):
+                found = self.network.left(own, measured).float()
+            features.append(found)
+            distributions.append(self.network.distribution(found))
+        return torch.cat(features), torch.cat(distributions)
 
-    def _fine(self, portion: FinePortion, features: Tensor, distribution: Tensor) -> Parts:
-        pairs = portion.pairs
+    def _fine(self, answers: Answers, features: Tensor, distribution: Tensor) -> Parts:
+        pairs = answers.pairs
         scores = expected_score(distribution)
         advantage = scores[pairs.better] - scores[pairs.worse]
         return Parts(
             rankreg=self._rankreg(advantage, pairs) if self._terms.rankreg else None,
             ctalign=self._ctalign(features, pairs) if self._terms.ctalign else None,
-            auxiliary=self._auxiliary(features, portion) if self.faults is not None else None,
+            auxiliary=self._auxiliary(features, answers) if self.faults is not None else None,
             right=(advantage > 0).sum(dtype=torch.float32),
             pairs=scores.new_tensor(float(len(pairs.better))),
         )
@@ -118,10 +128,10 @@ class Objective(nn.Module):
         differences = features[pairs.better[told]] - features[pairs.worse[told]]
         return weighted(misalignment(differences, texts), pairs.told[told])
 
-    def _auxiliary(self, features: Tensor, portion: FinePortion) -> Tensor:
+    def _auxiliary(self, features: Tensor, answers: Answers) -> Tensor:
         if self.faults is None:
             raise ValueError("there is no head for faults")
-        return weighted(misjudged(self.faults(features), portion.severities), portion.judged)
+        return weighted(misjudged(self.faults(features), answers.severities), answers.judged)
 
     def _nothing(self, features: Tensor, distribution: Tensor) -> Tensor:
         """A zero that hangs on every parameter: processes have to agree on which gradients there are."""

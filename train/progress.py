@@ -9,6 +9,8 @@ from train.errors import TrainingError
 from train.learner import Figures
 from train.schedule import Kind
 
+_OFTEN = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -34,6 +36,12 @@ class Report(Protocol):
 def printed(progress: Progress, seconds: float) -> None:
     """Print a step as one line of JSON."""
     print(json.dumps({**progress.facts(), "seconds": round(seconds, 3)}), flush=True)
+
+
+def gathering(done: int, total: int) -> None:
+    """Print now and then, as one line of JSON, how many of the series to learn from beforehand are cut."""
+    if done % _OFTEN == 0 or done == total:
+        print(json.dumps({"lessons": done, "of": total}), flush=True)
 
 
 def silent(progress: Progress, seconds: float) -> None:

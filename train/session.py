@@ -14,9 +14,10 @@ from train.errors import TrainingError
 from train.interruption import Interruption
 from train.learner import Learner
 from train.loop import Ending, Loop
+from train.measured import Lessons, gathered, learn
 from train.model_card import card
 from train.objective import Objective
-from train.progress import Report, silent
+from train.progress import Report, gathering, silent
 from train.run_folder import RunFolder
 from train.samples import FineSource, SampleError
 from train.schedule import Kind, Schedule
@@ -45,7 +46,9 @@ class Session:
         """
         kinds = self._kinds()
         with joined(self.resources.device) as team:
-            loop = self._loop(folder, team, report if team.first else silent, kinds)
+            loop = self._loop(folder, team, report if team.first else silent, kinds, interruption)
+            if loop is None:
+                return Ending(0, 0.0, finished=False)
             if team.first:
                 folder.begin(self._facts(), {"data": self.data.described, **_made_by()}, resume=resume)
             # The others look into the folder when the first has made it.
@@ -59,7 +62,10 @@ class Session:
                     folder.end()
         return ending
 
-    def _loop(self, folder: RunFolder, team: Team, report: Report, kinds: tuple[Kind, ...]) -> Loop:
+    def _loop(
+        self, folder: RunFolder, team: Team, report: Report, kinds: tuple[Kind, ...], interruption: Interruption
+    ) -> Loop | None:
+        """The loop; None where somebody asked to stop before it could begin."""
         settings, terms = self.settings, self.settings.terms
         network = started(settings.network, settings.seed, self.weights)
         faults = _faults(self.data.fine) if terms.auxiliary and self.data.fine else 0
@@ -68,9 +74,24 @@ class Session:
         if self.weights is None and self.data.fine and not folder.has_state:
             adapt(network, self._cutter(tokeniser), self.data.fine, settings.seed)
         objective = Objective(network, terms, settings.precision, kinds=faults, text=self._text())
+        stopped = settings.lessons and not folder.has_state and not self._taught(objective, team, faults, interruption)
+        if team.agreed(0.0, bool(stopped))[1]:
+            return None
         learner = Learner(objective.to(team.device), settings, team)
         supply = self._supply(tokeniser, team, Schedule(kinds, settings.sequel, settings.steps), faults)
         return Loop(settings, self.resources, team, folder, learner, supply, report)
+
+    def _taught(self, objective: Objective, team: Team, faults: int, interruption: Interruption) -> bool:
+        """Whether the network learnt from measures; the other processes of a team get what the first one learns."""
+        if not team.first or self.data.fine is None:
+            return True
+        cutter = self._cutter(objective.network.tokeniser())
+        lessons = Lessons(cutter, self.data.fine, self.settings.lessons, self.settings.seed)
+        found = gathered(lessons, self.resources.workers, gathering, lambda: interruption.number is not None)
+        if interruption.number is not None:
+            return False
+        learn(objective, found, self.settings.seed, faults)
+        return True
 
     def _supply(self, tokeniser: Tokeniser, team: Team, schedule: Schedule, faults: int) -> Supply:
         settings = self.settings

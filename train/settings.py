@@ -45,6 +45,7 @@ class Settings:
 
     A run takes `steps`, or `minutes` where that is None. `batch_series` and `batch_pictures` count what one fine and
     one coarse step learns from, on all processes together. Each batch is learnt from `echoes` times, some time apart.
+    Before the first step a network that takes measures learns from those of `lessons` series.
     `warm_up` is a share of the run. `averaging` is the decay of the averages of the parameters, a step. Raises
     TrainingError for settings with which nothing could be learnt.
     """
@@ -59,6 +60,7 @@ class Settings:
     batch_series: int = 8
     batch_pictures: int = 16
     echoes: int = 1
+    lessons: int = 0
     rate: float = 3e-4
     warm_up: float = 0.05
     decay: float = 0.05
@@ -71,6 +73,8 @@ class Settings:
             raise TrainingError("A run needs either its steps or its minutes; give one of both.")
         if self.sequel is Sequel.COARSE_FIRST and self.steps is None:
             raise TrainingError("Coarse batches first need a number of steps to halve; give steps instead of minutes.")
+        if self.lessons and not (self.network.measures and self.terms.fine):
+            raise TrainingError("Lessons are for a network that takes measures and learns from series; leave them out.")
         if not (self.terms.fine or self.terms.coarse):
             raise TrainingError("Every term of the loss is switched off; leave one of them on.")
 

@@ -1,35 +1,23 @@
 """What each step learns from, made step by step or ahead by other processes."""
 
-import os
-import signal
-from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator
 from copy import deepcopy
 from dataclasses import dataclass
 from itertools import count
 from typing import TypeVar
 
-from torch.utils.data import DataLoader, Dataset
+from torch.utils.data import Dataset
 
 from train.batches import Portion, coarse_portion, fine_portion
 from train.echo import Echo
 from train.errors import TrainingError
 from train.order import Order, seed_of
+from train.processes import made_ahead
 from train.samples import CoarseSource, FineSource, SampleError
 from train.schedule import Kind, Schedule
 from train.tokenising import Cutter, Series, Single
 
 _Made = TypeVar("_Made", Series, Single)
-
-# What libraries read when a process starts. Pictures are large and short-lived: glibc would give their memory back to
-# the system each time and have all pages zeroed anew. The products of matrices are small: threads for them would only
-# wait for each other.
-_ENVIRONMENT = {
-    "MALLOC_TRIM_THRESHOLD_": "1073741824",
-    "MALLOC_MMAP_THRESHOLD_": "1073741824",
-    "OPENBLAS_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,38 +130,10 @@ def steps(supply: Supply, first: int, workers: int, ahead: int) -> Generator[Ste
     if not workers:
         yield from map(Echo(supply.step, supply.echoes), count(first))
         return
-    loader = DataLoader(
-        Ahead(supply),
-        batch_size=None,
-        sampler=count(first),
-        num_workers=workers,
-        prefetch_factor=ahead,
-        # A process that is forked from one with threads may hang.
-        multiprocessing_context="spawn",
-        worker_init_fn=_let_the_first_process_decide,
-    )
-    with _starting_processes():
-        steps_made = iter(loader)
-    for made in steps_made:
+    for made in made_ahead(Ahead(supply), count(first), workers, ahead):
         if isinstance(made, TrainingError):
             raise made
         yield made
-
-
-@contextmanager
-def _starting_processes() -> Iterator[None]:
-    before = dict(os.environ)
-    os.environ.update({name: value for name, value in _ENVIRONMENT.items() if name not in before})
-    try:
-        yield
-    finally:
-        for name in _ENVIRONMENT.keys() - before.keys():
-            del os.environ[name]
-
-
-def _let_the_first_process_decide(worker: int) -> None:
-    """Ctrl+C goes to all processes of a terminal; the one that trains ends the others when its step is done."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _there(source: "_Source | None") -> "_Source":

@@ -12,7 +12,7 @@ from train.synth.faults import CUT, TILT
 from train.synth.series import KINDS, made
 
 # Faults of framing are the hardest to see, and so come more often.
-_TAUGHT = (*KINDS, TILT, CUT, CUT)
+_TAUGHT = (*KINDS, TILT, CUT, CUT, CUT)
 _SMALLEST = 0.1
 _TOO_SMALL = 10_000
 _FINEST = 300

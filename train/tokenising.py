@@ -22,6 +22,9 @@ class Series:
     pairs: tuple[Pair, ...]
     severities: tuple[tuple[float, ...], ...] = ()
 
+    def __len__(self) -> int:
+        return len(self.sequences)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Single:

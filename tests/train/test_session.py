@@ -49,7 +49,8 @@ def test_a_few_series_are_learnt(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("network", [TINY, replace(TINY, stem=24, measures=craft.COUNT)], ids=["plain", "measured"])
 def test_a_run_that_was_interrupted_goes_on_as_if_it_had_not_been(network: NetworkConfig, tmp_path: Path) -> None:
-    settings = tiny_settings(network=network, steps=7, terms=Terms(ctalign=0, auxiliary=1, scale=None), echoes=2)
+    terms, lessons = Terms(ctalign=0, auxiliary=1, scale=None), 2 if network.measures else 0
+    settings = tiny_settings(network=network, steps=7, terms=terms, echoes=2, lessons=lessons)
     unbroken = tiny_session(settings, BOTH)
     assert trained(unbroken, tmp_path / "unbroken").steps == 7
     ending = trained(unbroken, tmp_path / "broken", until=2)

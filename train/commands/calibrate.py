@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+from scipy.special import logit, softmax
 
 from train.commands.arguments import existing_file, existing_folder, whole
-from train.confidence import likeliest_scale
+from train.confidence import Numbers, likeliest_scale_of_best
 from train.data import held_out
+from train.errors import TrainingError
 from train.samples import FineSample, SampleError
 from train.synthetic_series import SyntheticSeries
 
@@ -37,21 +39,29 @@ def run(arguments: argparse.Namespace) -> int:
     loaded = weights.load(arguments.weights)
     scorer = FgaesqScorer(arguments.weights)
     photos = [photo for folder in held_out(arguments.photos) for photo in folder]
-    gaps: list[float] = []
-    wanted: list[float] = []
-    counts: list[float] = []
     samples = list(_samples(photos, arguments.series, arguments.seed))
-    for sample, ranking in zip(samples, scorer.rank_all(sample.pictures for sample in samples), strict=True):
+    if not samples:
+        raise TrainingError("None of these photos can be used; name folders with others.")
+    scores = []
+    for ranking in scorer.rank_all(sample.pictures for sample in samples):
         if isinstance(ranking, Exception):
             raise ranking
-        gaps += [ranking.scores[pair.better] - ranking.scores[pair.worse] for pair in sample.pairs]
-        wanted += [pair.probability for pair in sample.pairs]
-        counts += [1 / len(sample.pairs)] * len(sample.pairs)
-    scale = likeliest_scale(np.array(gaps), np.array(wanted), np.array(counts), loaded.scale)
+        scores.append(np.array(ranking.scores))
+    scale = likeliest_scale_of_best(scores, [_chances(sample) for sample in samples], loaded.scale)
     source = weights.source(arguments.weights) or ""
     weights.save(loaded.network.config, loaded.network.state_dict(), arguments.out, scale=scale, source=source)
-    print(f"{len(gaps)} pairs of {len(samples)} series: a difference of {scale:.4f} points has odds of e to 1.")
+    print(f"{len(samples)} series: a difference of {scale:.4f} points has odds of e to 1.")
     return 0
+
+
+def _chances(sample: FineSample) -> Numbers:
+    """With which probability each frame is the best one, from the preferences of all pairs, which agree."""
+    strength = np.zeros(len(sample.pictures))
+    for pair in sample.pairs:
+        odds = logit(pair.probability) / len(strength)
+        strength[pair.better] += odds
+        strength[pair.worse] -= odds
+    return softmax(strength)  # type: ignore[no-any-return]
 
 
 def _samples(photos: list[Path], count: int, seed: int) -> Iterator[FineSample]:

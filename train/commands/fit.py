@@ -126,6 +126,9 @@ def _add_optimisation(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("optimisation")
     group.add_argument("--batch-series", type=whole(1), default=8, metavar="N", help="of a step, in all processes")
     group.add_argument("--batch-pictures", type=whole(1), default=16, metavar="N", help="the same for single pictures")
+    group.add_argument(
+        "--lessons", type=whole(0), default=0, metavar="N", help="series of whose measures alone is learnt beforehand"
+    )
     group.add_argument("--echoes", type=whole(1), default=1, metavar="N", help="times each batch is learnt from")
     group.add_argument("--lr", type=positive, default=3e-4, metavar="RATE", help="peak of the learning rate")
     group.add_argument("--warm-up", type=in_range(0, 0.9), default=0.05, metavar="SHARE", help="of the run")
@@ -181,6 +184,7 @@ def _settings(arguments: argparse.Namespace, precision: str) -> Settings:
         batch_series=arguments.batch_series,
         batch_pictures=arguments.batch_pictures,
         echoes=arguments.echoes,
+        lessons=arguments.lessons,
         rate=arguments.lr,
         warm_up=arguments.warm_up,
         decay=arguments.decay,

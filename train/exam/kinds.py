@@ -9,8 +9,8 @@ from train.synth.faults import CUT, OPTICAL, TILT, Fault
 SEEN_GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "framing": (TILT, CUT),
-        "blur": ("missed focus", "defocus", "motion", "shake"),
-        "light": ("overexposure", "underexposure", "colour cast", "fading"),
+        "blur": ("missed focus", "defocus", "motion", "shake", "soft corners", "ghost"),
+        "light": ("overexposure", "underexposure", "colour cast", "fading", "harsh tones", "fringes"),
         "noise": ("noise",),
         "file": ("sharpening", "compression"),
     }

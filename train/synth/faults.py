@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
-from scipy.ndimage import gaussian_filter
+from scipy.ndimage import affine_transform, gaussian_filter, shift
 
 from train.synth.blur import blurred, disc, line, shaken
 from train.synth.light import Light, to_light, to_picture
@@ -23,6 +24,9 @@ _WIDEST_DISC = 0.0085
 _LONGEST_TRACE = 0.04
 _MOST_STOPS = 2.6
 _MOST_CAST, _MOST_FADED, _MOST_SHARPENED = 1.0, 0.8, 5.0
+_MOST_DOUBLED, _NEAREST_GHOST, _FARTHEST_GHOST = 0.5, 0.006, 0.03
+_WIDEST_FRINGE = 0.012
+_SHARP_WITHIN, _SOFT_FROM, _SOFTER = 0.35, 0.9, 1.6
 _BRIGHTNESS = np.array([0.2126, 0.7152, 0.0722])
 
 
@@ -70,6 +74,40 @@ def missed_focus(light: Light, severity: float, subject: Place, rng: np.random.G
     return light + share * (soft - light)
 
 
+def ghost(light: Light, severity: float, subject: Place, rng: np.random.Generator) -> Light:
+    """Seen twice: a fainter copy beside the picture, as a bump or a filter leaves it."""
+    length, angle = _diagonal(light) * rng.uniform(_NEAREST_GHOST, _FARTHEST_GHOST), rng.uniform(0, 2 * np.pi)
+    copy = shift(light, (length * np.sin(angle), length * np.cos(angle), 0), order=1, mode="nearest")
+    return light + np.float32(_MOST_DOUBLED * severity) * (copy - light)  # type: ignore[no-any-return]
+
+
+def soft_corners(light: Light, severity: float, subject: Place, rng: np.random.Generator) -> Light:
+    """Sharp in the middle only, by a weak lens."""
+    soft = blurred(light, disc(_diagonal(light) * _SOFTER * _WIDEST_DISC * severity))
+    off_middle = np.hypot(*(2 * places for places in _from_middle(light))) / np.sqrt(2)
+    share = np.clip((off_middle - _SHARP_WITHIN) / (_SOFT_FROM - _SHARP_WITHIN), 0, 1)[..., None].astype(np.float32)
+    return light + share * (soft - light)  # type: ignore[no-any-return]
+
+
+def fringes(light: Light, severity: float, subject: Place, rng: np.random.Generator) -> Light:
+    """Red and blue of another size than green, by a weak lens."""
+    answer = light.copy()
+    for channel, towards in ((0, 1), (2, -1)):
+        scale = 1 + towards * _WIDEST_FRINGE * severity
+        start = [(1 - scale) * (side - 1) / 2 for side in light.shape[:2]]
+        answer[..., channel] = affine_transform(light[..., channel], (scale, scale), start, order=1, mode="nearest")
+    return answer
+
+
+def harsh_tones(light: Light, severity: float, subject: Place, rng: np.random.Generator) -> Light:
+    """Contrast and colours overdone, so that detail in shadows, lights and colours is lost."""
+    tones = np.sqrt(np.maximum(light, 0))
+    grey = (tones @ _BRIGHTNESS.astype(np.float32))[..., None]
+    coloured = grey + np.float32(1 + 1.6 * severity) * (tones - grey)
+    middle = np.float32(rng.uniform(0.4, 0.6))
+    return np.clip(middle + np.float32(1 + 1.5 * severity) * (coloured - middle), 0, 1) ** 2  # type: ignore[no-any-return]
+
+
 def colour_cast(light: Light, severity: float, subject: Place, rng: np.random.Generator) -> Light:
     """The white balance missed, towards any colour; grey keeps its brightness."""
     angle = rng.uniform(0, 2 * np.pi)
@@ -106,6 +144,9 @@ def compression(light: Light, severity: float, subject: Place, rng: np.random.Ge
 
 OPTICAL: Mapping[str, Fault] = MappingProxyType(
     {
+        "soft corners": soft_corners,
+        "fringes": fringes,
+        "ghost": ghost,
         "missed focus": missed_focus,
         "defocus": defocus,
         "motion": motion,
@@ -115,6 +156,7 @@ OPTICAL: Mapping[str, Fault] = MappingProxyType(
         "noise": noise,
         "colour cast": colour_cast,
         "fading": fading,
+        "harsh tones": harsh_tones,
         "sharpening": sharpening,
         "compression": compression,
     }
@@ -127,3 +169,11 @@ TILT, CUT = "tilt", "cut off"
 
 def _diagonal(light: Light) -> float:
     return float(np.hypot(*light.shape[:2]))
+
+
+def _from_middle(light: Light) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """How far each place lies below and beside the middle, from -0.5 to 0.5, as a column and a row."""
+    down, across = (
+        (np.arange(side, dtype=np.float32) + np.float32(0.5)) / side - np.float32(0.5) for side in light.shape[:2]
+    )
+    return down[:, None], across[None, :]

@@ -39,6 +39,10 @@ _BETTER = {
     "colour cast": "its colours are true",
     "fading": "it has black and white",
     "sharpening": "its edges have no halos",
+    "soft corners": "its corners are sharp",
+    "fringes": "its edges have no coloured fringes",
+    "ghost": "nothing is seen twice",
+    "harsh tones": "its tones are natural",
     "compression": "there are no blocks from compression",
 }
 

@@ -39,3 +39,12 @@ def test_photos_that_training_saw_do_not_serve(tmp_path: Path, capsys: pytest.Ca
     weights.save(tiny_network().config, tiny_network().state_dict(), file)
     assert main(["calibrate", str(file), "--photos", str(tmp_path), "--out", str(tmp_path / "out")]) == 1
     assert "held out of training" in capsys.readouterr().err
+
+
+def test_photos_of_which_none_can_be_used_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    photos, file = folder(tmp_path / "photos"), tmp_path / "weights.safetensors"
+    for photo in photos.iterdir():
+        photo.write_bytes(b"no picture")
+    weights.save(tiny_network().config, tiny_network().state_dict(), file)
+    assert main(["calibrate", str(file), "--photos", str(photos), "--out", str(tmp_path / "out")]) == 1
+    assert "None of these photos can be used" in capsys.readouterr().err

@@ -28,7 +28,7 @@ def test_every_kind_is_asked_for_and_no_question_twice() -> None:
         assert {task.kind for task in asked if task.part is Part.SEEN} == {"", *seen.KINDS}
         assert {task.kind for task in asked if task.part is Part.UNSEEN} == {"", *UNSEEN}
         assert {task.kind for task in asked if task.part is Part.RISING} == set(RISING)
-    assert {task.kind for task in tasks(30) if task.part is Part.HARMLESS} == set(HARMLESS_AGAINST)
+    assert {task.kind for task in tasks(40) if task.part is Part.HARMLESS} == set(HARMLESS_AGAINST)
 
 
 def test_what_is_harmless_is_asked_twice() -> None:

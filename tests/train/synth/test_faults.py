@@ -74,3 +74,30 @@ def test_missed_focus_spares_the_background() -> None:
     assert sharpness(after("missed focus", 1.0, subject=subject)[:, -60:]) == pytest.approx(
         sharpness(SCENE[:, -60:]), rel=0.02
     )
+
+
+def test_soft_corners_spare_the_middle() -> None:
+    changed: NDArray[np.float32] = np.abs(after("soft corners", 1.0) - SCENE).mean(-1)
+    assert not changed[70:90, 110:130].any()
+    assert changed[:12, :12].mean() > 0
+
+
+def test_fringes_move_red_and_blue_apart_and_leave_green() -> None:
+    changed = np.abs(after("fringes", 1.0) - SCENE).mean((0, 1))
+    assert changed[1] == 0
+    assert min(changed[0], changed[2]) > 0
+
+
+def test_a_ghost_is_a_fainter_copy() -> None:
+    point = np.zeros((121, 121, 3), np.float32)
+    point[60, 60] = 1
+    doubled = after("ghost", 0.8, point)[..., 0]
+    assert doubled[60, 60] == pytest.approx(0.6)
+    assert doubled.sum() == pytest.approx(1, abs=1e-4)
+
+
+def test_harsh_tones_lose_detail_in_shadows_and_lights() -> None:
+    ramp = np.repeat(np.linspace(0, 1, 200, dtype=np.float32)[None, :, None] ** 2, 3, axis=2)
+    harsh = after("harsh tones", 0.6, ramp)[0, :, 0]
+    assert (harsh <= 0).sum() > 30
+    assert (harsh >= 1).sum() > 30
