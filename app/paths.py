@@ -26,6 +26,16 @@ class Places:
         return self.cache / "thumbnails"
 
     @property
+    def faces(self) -> Path:
+        """The folder of close-ups of faces; may be deleted at any time."""
+        return self.cache / "faces"
+
+    @property
+    def face_models(self) -> Path:
+        """The folder of the models that look at faces."""
+        return self.data / "face-models"
+
+    @property
     def models(self) -> Path:
         """The folder of models that were downloaded or added."""
         return self.data / "models"

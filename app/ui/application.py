@@ -13,6 +13,7 @@ from types import TracebackType
 from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QApplication
 
+from app.analysis.face_shelf import FaceShelf
 from app.analysis.model_shelf import ModelShelf
 from app.analysis.shoot import Shoot
 from app.errors import AppError
@@ -22,6 +23,7 @@ from app.paths import Places
 from app.ui.backstage import Backstage
 from app.ui.crash import show_crash
 from app.ui.explainer import Explainer
+from app.ui.face_finder import FaceFinder
 from app.ui.jobs import Jobs
 from app.ui.learning import Learning
 from app.ui.main_window import MainWindow
@@ -38,6 +40,7 @@ from app.ui.trainer import PROGRAM
 
 # Enough for ten thousand photos on a fast disk several times over.
 _THUMBNAIL_BYTES = 4 << 30
+_FACE_BYTES = 1 << 30
 
 
 class Desk(QObject):
@@ -62,6 +65,8 @@ class Desk(QObject):
         self.learning = Learning(shelf, self.models, shoot, self._keeper, self.jobs, places.library, program)
         self.learning.starting.connect(self.session.keep_state)
         self._explainer = Explainer(shoot, self.jobs, self)
+        self._faces = ThumbnailCache(places.faces)
+        self._finder = FaceFinder(shoot, self.jobs, self._faces, self._cache, self)
         self.window = MainWindow(
             Backstage(
                 self.session,
@@ -72,6 +77,9 @@ class Desk(QObject):
                 self.learning,
                 self._explainer,
                 SeriesPreview(shoot, self.pipeline.regrouper, self.jobs, self),
+                self.jobs,
+                FaceShelf(places.face_models, places.settings),
+                self._finder,
                 QSettings(str(places.data / "window.ini"), QSettings.Format.IniFormat),
                 places.shortcuts,
             )
@@ -91,6 +99,7 @@ class Desk(QObject):
         self._closed = True
         self.pipeline.cancel()
         self._explainer.stop()
+        self._finder.stop()
         self.learning.close()
         self.thumbnails.close()
         self._loader.close()
@@ -98,6 +107,7 @@ class Desk(QObject):
         self.jobs.close()
         try:
             self._cache.prune(_THUMBNAIL_BYTES)
+            self._faces.prune(_FACE_BYTES)
         except OSError as error:
             logging.getLogger(__name__).warning("Old thumbnails could not be removed: %s", error)
 

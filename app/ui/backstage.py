@@ -5,7 +5,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings
 
+from app.analysis.face_shelf import FaceShelf
 from app.ui.explainer import Explainer
+from app.ui.face_finder import FaceFinder
+from app.ui.jobs import Jobs
 from app.ui.learning import Learning
 from app.ui.mark_keeper import MarkKeeper
 from app.ui.model_keeper import ModelKeeper
@@ -27,5 +30,8 @@ class Backstage:
     learning: Learning
     explainer: Explainer
     preview: SeriesPreview
+    jobs: Jobs
+    faces: FaceShelf
+    finder: FaceFinder
     kept: QSettings
     shortcuts: Path

@@ -22,8 +22,12 @@ from app.ui.commands import Command, commands
 from app.ui.crash import show_crash
 from app.ui.desk_tools import DeskTools
 from app.ui.details_panel import DetailsPanel
+from app.ui.difference_commands import difference_commands
+from app.ui.difference_mode import DifferenceMode
 from app.ui.emptiness import emptiness
+from app.ui.face_desk import FaceDesk
 from app.ui.folder_drop import dropped_folder
+from app.ui.grid_commands import grid_commands
 from app.ui.home import Home
 from app.ui.key_bar import KeyBar
 from app.ui.key_map import KeyMap
@@ -41,6 +45,7 @@ from app.ui.settings_page import SettingsPage
 from app.ui.side_panel import SidePanel
 from app.ui.skipped_dialog import SkippedDialog
 from app.ui.stage import Stage
+from app.ui.survey import survey_commands
 from app.ui.tags_dialog import TagsDialog
 from app.ui.theme import DARK, LIGHT, palette, style_sheet
 from app.ui.top_bar import TopBar
@@ -67,7 +72,8 @@ class MainWindow(QMainWindow):
         self._side, self._details = SidePanel(), DetailsPanel(session.shoot, behind.explainer)
         self.stage = Stage(session, behind.thumbnails, behind.loader, self._theme)
         self._keys = KeyBar()
-        page = SettingsPage(behind.models, self)
+        self._faces = FaceDesk(behind, self.stage, self._side, self._message, self._theme, self)
+        page = SettingsPage(behind.models, self._faces.row, self)
         page.learn_clicked.connect(self.show_learning)
         self._notices = ModelNotices(behind.models, self._message, page)
         lessons = LearningPage(behind.learning, lambda: session.folder, self)
@@ -76,13 +82,14 @@ class MainWindow(QMainWindow):
         self._later.setSingleShot(True)
         self._later.setInterval(_COUNT_MS)
         self._later.timeout.connect(self._refresh)
+        self._differences = DifferenceMode(session.shoot, self.stage.loupe, behind.explainer)
         self._tools = DeskTools(self, kept, behind.shortcuts, _offers)
         self.table = self._bound_table()
         self._home = Home(self._tools, session, self.stage.empty, self._message)
         self._lay_out()
         fill_menus(self, self.table, self._tools.recent_menu(self))
-        hold = (key for command in self.table if command.id == "toggle-loupe" for key in command.keys)
-        self.stage.loupe.set_hold_keys(hold)
+        self.stage.set_keys(self.table)
+        self._differences.set_blink_keys(key for one in self.table if one.id == "blink" for key in one.keys)
         self._connect()
         self._connect_panels()
         self._apply_theme()
@@ -92,8 +99,17 @@ class MainWindow(QMainWindow):
         self._refresh()
 
     def _bound_table(self) -> tuple[Command, ...]:
-        session, tools = self._session, self._tools
-        return tools.bind((*commands(session, self, self.stage), *series_commands(session), *tools.commands()))
+        session, stage, tools = self._session, self.stage, self._tools
+        return tools.bind(
+            (
+                *commands(session, self, stage),
+                *series_commands(session),
+                *grid_commands(stage.grid),
+                *survey_commands(stage.survey),
+                *difference_commands(self._differences, self.toggle_differences),
+                *tools.commands(),
+            )
+        )
 
     def _arrange(self, arrangement: Arrangement) -> None:
         restore_place(self, arrangement.geometry)
@@ -105,7 +121,7 @@ class MainWindow(QMainWindow):
         self._details.setVisible(arrangement.right)
 
     def _lay_out(self) -> None:
-        below = (self._message, self._keys)
+        below = (self._faces.view, self._message, self._keys)
         self.setCentralWidget(around(self.stage, left=self._side, right=self._details, above=self._top, below=below))
         self.setWindowTitle("Burstpick")
         self.setAcceptDrops(True)
@@ -170,8 +186,18 @@ class MainWindow(QMainWindow):
         self._explain()
 
     def _explain(self) -> None:
-        """Have measured what the details show, as long as somebody sees them."""
-        self._behind.explainer.look_at(None if self._details.isHidden() else self._session.current)
+        """Have measured what the details or the differences show, as long as somebody sees them."""
+        seen = not self._details.isHidden() or self._differences.is_on
+        self._behind.explainer.look_at(self._session.current if seen else None)
+
+    def toggle_differences(self) -> None:
+        """Show differences in the loupe, or no longer; from another view, go there first."""
+        if not self.stage.in_loupe():
+            self.stage.show_loupe()
+            if self._differences.is_on:
+                return
+        self._differences.toggle()
+        self._explain()
 
     def _on_rankings_changed(self) -> None:
         self.stage.grid.refresh()
@@ -230,11 +256,9 @@ class MainWindow(QMainWindow):
             self._session.open_folder(self._session.folder, recursive=not self._session.recursive)
 
     def leave(self) -> None:
-        """Out of a large view, or out of a message."""
-        if self.stage.currentWidget() is self.stage.grid:
+        """Out of a large view, out of a selection, or out of a message."""
+        if not self.stage.leave():
             self._message.hide()
-        else:
-            self.stage.show_grid()
 
     def toggle_theme(self) -> None:
         """From the dark to the light window and back."""
@@ -312,6 +336,7 @@ class MainWindow(QMainWindow):
         application.setPalette(palette(self._theme))
         application.setStyleSheet(style_sheet(self._theme, QFontInfo(application.font()).pointSizeF()))
         self.stage.set_theme(self._theme)
+        self._faces.set_theme(self._theme)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Qt makes no shortcut of this key.

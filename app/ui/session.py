@@ -32,6 +32,7 @@ class Session(QObject):
     current_changed = Signal(object)
     settings_changed = Signal(object)
     modes_changed = Signal()
+    compared = Signal(object, object, bool)
 
     def __init__(self, shoot: Shoot, pipeline: Pipeline, keeper: MarkKeeper, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +55,7 @@ class Session(QObject):
         self._steps.done.connect(self._bring_back)
         self._steps.marks_changed.connect(self.marks_changed)
         self._steps.settings_changed.connect(self.settings_changed)
+        self._steps.compared.connect(self.compared)
 
     # -- the folder
 
@@ -117,6 +119,10 @@ class Session(QObject):
         """Show only series that fit, in their order; those given marks later stay until a filter is chosen anew."""
         self._selection.choose(wanted)
         self._tell_shown()
+
+    def ask_for_closed_eyes(self, asleep: Callable[[], Collection[PhotoId]]) -> None:
+        """Who knows in which photos eyes are closed, for a filter that wants to know."""
+        self._selection.eyes_closed = asleep
 
     def _update_shown(self) -> None:
         self._selection.renew()
@@ -256,7 +262,7 @@ class Session(QObject):
         """Mark the chosen photos; else the current one and, with auto-advance, go on."""
         if self.current is None:
             return
-        if chosen := [photo for photo in self.chosen if photo in self.shoot]:
+        if chosen := self.shoot.present(self.chosen):
             self._push(text, new(chosen))
         else:
             self._mark_one(text, self.current, new([self.current])[self.current])

@@ -8,6 +8,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.analysis.model_shelf import ModelEntry
+from app.ui.face_models_row import FaceModelsRow
 from app.ui.model_adder import ModelAdder
 from app.ui.model_keeper import ModelKeeper
 from app.ui.model_row import ModelRow
@@ -21,12 +22,16 @@ _INTRODUCTION = (
 
 
 class SettingsPage(QDialog):
-    """A row for every model; what is under way goes on when the page is closed, and is shown again when it opens."""
+    """A row for every model; what is under way goes on when the page is closed, and is shown again when it opens.
+
+    `faces` is the row of the models for faces, where there is one.
+    """
 
     learn_clicked = Signal()
 
-    def __init__(self, models: ModelKeeper, parent: QWidget | None = None) -> None:
+    def __init__(self, models: ModelKeeper, faces: FaceModelsRow | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._faces = faces
         self.setWindowTitle("Settings")
         self._models = models
         self._rows: dict[str, ModelRow] = {}
@@ -68,6 +73,8 @@ class SettingsPage(QDialog):
         foot = QVBoxLayout()
         foot.setContentsMargins(24, 0, 24, 0)
         foot.setSpacing(8)
+        if self._faces is not None:
+            foot.addWidget(self._faces)
         foot.addLayout(self._learning())
         foot.addWidget(self.adder)
         column.addLayout(foot)
@@ -95,6 +102,8 @@ class SettingsPage(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._models.refresh()
+        if self._faces is not None:
+            self._faces.refresh()
         self._close.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -153,7 +162,8 @@ class SettingsPage(QDialog):
     def _order_tabs(self) -> None:
         """Tab goes as the eye does; a row that came later would else be last."""
         buttons = chain.from_iterable(row.buttons() for row in self._rows.values())
-        order: list[QWidget] = [*buttons, self._learn, *self.adder.fields(), self._close]
+        faces = [] if self._faces is None else self._faces.buttons()
+        order: list[QWidget] = [*buttons, *faces, self._learn, *self.adder.fields(), self._close]
         for before, after in pairwise(order):
             self.setTabOrder(before, after)
 

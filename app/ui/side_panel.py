@@ -69,6 +69,10 @@ class SidePanel(QWidget):
         """Offer these cameras to choose among."""
         self._filters.show_cameras(cameras)
 
+    def offer_eyes(self, offered: bool) -> None:
+        """Let people ask for closed eyes, as long as somebody looks for faces."""
+        self._filters.offer_eyes(offered)
+
     def show_counts(self, counts: dict[Show, int]) -> None:
         """Say how many series each choice would show."""
         for choice, number in counts.items():

@@ -1,23 +1,26 @@
 """The middle of the window: one view at a time, all of the same photo."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from app.library.photo import PhotoId
+from app.library.photo import Flag, PhotoId
+from app.ui.champion import Champion
+from app.ui.commands import Command
 from app.ui.emptiness import Emptiness
 from app.ui.empty_state import EmptyState
 from app.ui.loupe import Loupe
 from app.ui.picture_loader import PictureLoader
 from app.ui.series_grid import SeriesGrid
 from app.ui.session import Session
+from app.ui.survey import Survey
 from app.ui.theme import Theme
 from app.ui.thumbnails import Thumbnails
 
 
 class Stage(QStackedWidget):
-    """Shows the grid, the loupe, or why there is nothing to show."""
+    """Shows the grid, one frame large, several side by side, or why there is nothing to show."""
 
     view_changed = Signal()
 
@@ -33,14 +36,37 @@ class Stage(QStackedWidget):
         self._session = session
         self.grid = SeriesGrid(session.shoot, thumbnails, theme)
         self.loupe = Loupe(session.shoot, thumbnails, loader, theme)
+        self.survey = Survey(session.shoot, thumbnails, loader, theme)
+        self.champion = Champion(session.shoot, thumbnails, loader, theme)
         self.empty = EmptyState()
-        for view in (self.empty, self.grid, self.loupe):
+        self._large = (self.loupe, self.survey, self.champion)
+        for view in (self.empty, self.grid, *self._large):
             self.addWidget(view)
-        self.grid.frame_clicked.connect(session.set_current)
-        self.grid.frame_opened.connect(self._on_opened)
-        self.loupe.left.connect(self.show_grid)
-        self.loupe.frame_clicked.connect(session.set_current)
+        self._connect()
+
+    def _connect(self) -> None:
+        for left in (self.loupe.left, self.survey.left, self.champion.left):
+            left.connect(self.show_grid)
+        for clicked in (view.frame_clicked for view in (self.grid, self.loupe, self.survey, self.champion)):
+            clicked.connect(self._session.set_current)
+        for opened in (self.grid.frame_opened, self.survey.frame_opened, self.champion.frame_opened):
+            opened.connect(self._on_opened)
+        self.champion.preferred.connect(self._session.prefer)
+        self.champion.decided.connect(self._on_decided)
+        self._session.compared.connect(self.champion.follow)
+        self.grid.selection_changed.connect(self._session.set_chosen)
         self.currentChanged.connect(self.view_changed)
+
+    def set_interest(self, interest: Callable[[PhotoId], tuple[float, float] | None]) -> None:
+        """Who knows which place of a photo is worth a close look."""
+        for view in self._large:
+            view.set_interest(interest)
+
+    def set_keys(self, table: Sequence[Command]) -> None:
+        """Let the views that take keys of their own know which these are."""
+        self.loupe.set_hold_keys(key for command in table if command.id == "toggle-loupe" for key in command.keys)
+        self.survey.set_keys(table)
+        self.champion.set_keys(table)
 
     # -- what is shown
 
@@ -52,12 +78,14 @@ class Stage(QStackedWidget):
     def show_photo(self, photo: PhotoId | None) -> None:
         """Show a photo in whichever view is looked at."""
         self.grid.set_current(photo)
-        self.loupe.show_photo(photo)
+        for view in self._large:
+            view.show_photo(photo)
 
     def refresh(self) -> None:
         """Show marks and rankings as they are now."""
         self.grid.refresh()
-        self.loupe.refresh()
+        for view in self._large:
+            view.refresh()
 
     def say_why_empty(self, why: Emptiness | None) -> None:
         """Say why there is nothing to show, or show the grid again."""
@@ -70,7 +98,8 @@ class Stage(QStackedWidget):
     def set_theme(self, theme: Theme) -> None:
         """Paint in other colours."""
         self.grid.set_theme(theme)
-        self.loupe.set_theme(theme)
+        for view in self._large:
+            view.set_theme(theme)
 
     # -- what people ask for
 
@@ -82,10 +111,15 @@ class Stage(QStackedWidget):
 
     def show_loupe(self) -> None:
         """Show the current photo large."""
-        if self._session.current is not None:
-            self.loupe.show_photo(self._session.current)
-            self.setCurrentWidget(self.loupe)
-            self.loupe.setFocus()
+        self._show_large(self.loupe)
+
+    def show_survey(self) -> None:
+        """Show the frames of the current series side by side."""
+        self._show_large(self.survey)
+
+    def show_champion(self) -> None:
+        """Let the frames of the current series challenge the best of them."""
+        self._show_large(self.champion)
 
     def toggle_loupe(self) -> None:
         """From the grid to the loupe and back."""
@@ -96,23 +130,40 @@ class Stage(QStackedWidget):
 
     def toggle_zoom(self) -> None:
         """From the whole picture to 1:1 and back; from the grid, into the loupe at 1:1."""
-        if not self.in_loupe():
+        if self._current_large() is None:
             self.show_loupe()
-        if self.in_loupe():
-            self.loupe.toggle_zoom()
+        if (view := self._current_large()) is not None:
+            view.toggle_zoom()
 
     def step_size(self, step: int) -> None:
-        """Larger or smaller pictures in the grid; in the loupe, nearer to the picture or further away."""
-        if self.in_loupe():
-            self.loupe.step_zoom(step)
+        """Larger or smaller pictures in the grid; elsewhere nearer to the picture or further away."""
+        if (view := self._current_large()) is not None:
+            view.step_zoom(step)
         else:
             self.grid.step_size(step)
 
     def cycle_ground(self) -> None:
-        """The next ground behind the picture in the loupe."""
-        self.loupe.cycle_ground()
+        """The next ground behind pictures, in all views alike."""
+        for view in self._large:
+            view.cycle_ground()
+
+    def _show_large(self, view: Loupe | Survey | Champion) -> None:
+        if self._session.current is not None:
+            view.show_photo(self._session.current)
+            self.setCurrentWidget(view)
+            view.setFocus()
+
+    def _current_large(self) -> Loupe | Survey | Champion | None:
+        return next((view for view in self._large if view is self.currentWidget()), None)
 
     # -- what is asked about it
+
+    def leave(self) -> bool:
+        """Out of a large view, or out of a selection; whether there was anything to leave."""
+        if self._current_large() is None:
+            return self.grid.clear_selection()
+        self.show_grid()
+        return True
 
     def in_loupe(self) -> bool:
         """Whether one picture fills the view."""
@@ -129,3 +180,8 @@ class Stage(QStackedWidget):
     def _on_opened(self, photo: PhotoId) -> None:
         self._session.set_current(photo)
         self.show_loupe()
+
+    def _on_decided(self, champion: PhotoId) -> None:
+        self._session.set_current(champion)
+        self._session.flag(Flag.PICK)
+        self._session.next_undecided()

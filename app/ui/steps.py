@@ -20,12 +20,14 @@ from app.ui.undo import EditCommand, MarkCommand, PreferCommand, SettingsCommand
 class Steps(QObject):
     """Puts steps on a stack; each changes the shoot at once and the database soon.
 
-    `done` carries the photo that was current when a step was made, whenever it is done, taken back or done again.
+    `done` carries the photo that was current when a step was made, whenever it is done, taken back or done again;
+    `compared` the winner and loser of a comparison, and whether it holds.
     """
 
     done = Signal(object)
     marks_changed = Signal()
     settings_changed = Signal(object)
+    compared = Signal(object, object, bool)
 
     def __init__(self, shoot: Shoot, pipeline: Pipeline, keeper: MarkKeeper, selection: Selection) -> None:
         super().__init__()
@@ -34,7 +36,7 @@ class Steps(QObject):
 
     def mark(self, text: str, new: Mapping[PhotoId, Marks], at: PhotoId) -> None:
         """Give marks to photos that are here; marks they all have already are no step."""
-        old = {photo: self._shoot.marks(photo) for photo in new}
+        old = dict(zip(new, self._shoot.marks_of(new), strict=True))
         if old != new:
             self.stack.push(MarkCommand(text, old, new, at, self._apply_marks))
 
@@ -55,7 +57,7 @@ class Steps(QObject):
         self.stack.push(PreferCommand(comparison, at, self._apply_comparison))
 
     def _apply_marks(self, marks: Mapping[PhotoId, Marks], at: PhotoId) -> None:
-        present = {photo: new for photo, new in marks.items() if photo in self._shoot}
+        present = {photo: marks[photo] for photo in self._shoot.present(marks)}
         blind = self._shoot.unjudged(present)
         self._selection.let_stay(present)
         self._shoot.set_marks(present)
@@ -75,3 +77,4 @@ class Steps(QObject):
     def _apply_comparison(self, comparison: Comparison, at: PhotoId, holds: bool) -> None:
         (self._keeper.keep_comparison if holds else self._keeper.withdraw_comparison)(comparison)
         self.done.emit(at)
+        self.compared.emit(comparison.winner, comparison.loser, holds)
