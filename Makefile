@@ -10,7 +10,7 @@ TRAINED := $(addprefix $(PHOTOS)/,everyday urban phone sequences/caliterra seque
 EXAMINED := $(addprefix $(PHOTOS)/,everyday urban phone)
 MODEL := resources/models/burstpick-small.safetensors
 
-.PHONY: run test lint bench model exam clean
+.PHONY: run test lint bench screenshots model exam clean
 run: $(READY)
 	$(BIN)/burstpick "$(FOLDER)"
 
@@ -25,6 +25,10 @@ lint: $(READY)
 
 bench: $(READY)
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.benchmarks $(ARGS)
+
+# Every view, from the demo shoot and a real sequence where there is one.
+screenshots: $(READY)
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.screenshots build/screenshots resources/demo $(wildcard $(PHOTOS)/sequences/kite)
 
 # The built-in model from nothing: half an hour on two cores.
 model: $(READY)

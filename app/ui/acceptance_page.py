@@ -17,10 +17,9 @@ from app.ui.thumbnails import Thumbnails
 _LEAST, _MOST, _FIRST = 50, 99, 80
 _PICTURE = QSize(120, 90)
 _CELL = QSize(144, 128)
+_NOUNS = {Why.SINGLE: "single", Why.BRACKET: "bracket"}
 _WHYS = {
     Why.DECIDED: QT_TRANSLATE_NOOP("AcceptancePage", "{n} decided already"),
-    Why.SINGLE: QT_TRANSLATE_NOOP("AcceptancePage", "{n} single photos"),
-    Why.BRACKET: QT_TRANSLATE_NOOP("AcceptancePage", "{n} brackets"),
     Why.HIDDEN: QT_TRANSLATE_NOOP("AcceptancePage", "{n} kept back in blind mode"),
     Why.NOT_SCORED: QT_TRANSLATE_NOOP("AcceptancePage", "{n} not scored yet"),
     Why.TOO_CLOSE: QT_TRANSLATE_NOOP("AcceptancePage", "{n} too close to call"),
@@ -94,7 +93,7 @@ class AcceptancePage(Overlay):
         self._said.setText(said.format(chance=wording.share(least / 100)))
         self._do.setText(translate("AcceptancePage", "Pick {frames}").format(frames=wording.count(number, "frame")))
         self._do.setEnabled(bool(number))
-        left = [translate("AcceptancePage", _WHYS[why]).format(n=n) for why, n in self._plan.reasons.items()]
+        left = [_left(why, number) for why, number in self._plan.reasons.items()]
         stay = translate("AcceptancePage", "Stay as they are: {series}.").format(series=", ".join(left))
         self._left.setText(stay if left else "")
         self._show_frames()
@@ -112,6 +111,12 @@ class AcceptancePage(Overlay):
     def _on_accepted(self) -> None:
         self.close()
         self._accept(self._plan)
+
+
+def _left(why: Why, number: int) -> str:
+    if why in _NOUNS:
+        return wording.count(number, _NOUNS[why])
+    return translate("AcceptancePage", _WHYS[why]).format(n=number)
 
 
 def _frames() -> QListWidget:

@@ -167,7 +167,14 @@ def _views(window: Window, views: Views) -> tuple[Command, ...]:
     )
 
 
+_SHOWN = {"Return": "Enter", "Right": "→", "Left": "←", "Up": "↑", "Down": "↓", "PgDown": "Page ↓", "PgUp": "Page ↑"}
+
+
 def shown_key(key: str) -> str:
     """A key as people know it."""
-    names = {"Return": "Enter", "Right": "→", "Left": "←", "Up": "↑", "Down": "↓", "PgDown": "Page ↓", "PgUp": "Page ↑"}
-    return key.replace("Shift+", "⇧ ").replace("Ctrl+", "Ctrl ") if key not in names else names[key]
+    *modifiers, last = key.split("+") if len(key) > 1 else [key]
+    if not last:
+        # The key is the plus sign itself.
+        modifiers, last = modifiers[:-1], "+"
+    named = {"Shift": "⇧", "Ctrl": "Ctrl"}
+    return " ".join([*(named.get(modifier, modifier) for modifier in modifiers), _SHOWN.get(last, last)])

@@ -29,6 +29,7 @@ _LABELS = {
 }
 # Every noun that is counted: one is a text of its own, of more a language may have as many forms as it needs.
 _ONE = {
+    "bracket": QT_TRANSLATE_NOOP("count", "1 bracket"),
     "camera": QT_TRANSLATE_NOOP("count", "1 camera"),
     "file": QT_TRANSLATE_NOOP("count", "1 file"),
     "frame": QT_TRANSLATE_NOOP("count", "1 frame"),
@@ -40,6 +41,7 @@ _ONE = {
     "star": QT_TRANSLATE_NOOP("count", "1 star"),
 }
 _MORE: Mapping[str, Callable[[int], str]] = {
+    "bracket": lambda n: translate("count", "{n} brackets", None, n),
     "camera": lambda n: translate("count", "{n} cameras", None, n),
     "file": lambda n: translate("count", "{n} files", None, n),
     "frame": lambda n: translate("count", "{n} frames", None, n),

@@ -35,7 +35,7 @@ def test_what_would_be_picked_is_shown_and_nothing_is_marked_yet(asked: Photogra
     assert asked.marks() == {}
     said = " ".join(text.text() for text in page(asked).findChildren(QLabel))
     assert "80 %" in said
-    assert "1 brackets" in said or "1 bracket" in said
+    assert "1 bracket," in said or "1 bracket." in said
 
 
 def test_the_least_chance_decides_how_many(asked: Photographer) -> None:
