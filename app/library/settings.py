@@ -10,14 +10,19 @@ from pathlib import Path
 from app.errors import AppError
 
 _PATIENCE = 10.0
+_LEAST_MEMORY, _USUAL_MEMORY, _MOST_MEMORY = 64, 256, 65_536
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the user chose; `model` is "" for the usual one, `warning` a sentence if the file could not be used."""
+    """What the user chose; `model` is "" for the usual one, `warning` a sentence if the file could not be used.
+
+    `picture_memory` is how many megabytes decoded pictures may take, which more than fill a screen or two.
+    """
 
     model: str = ""
     warning: str = ""
+    picture_memory: int = _USUAL_MEMORY
 
 
 class SettingsFile:
@@ -29,16 +34,20 @@ class SettingsFile:
     def read(self) -> Settings:
         """The settings, or the usual ones for a file that is damaged, which is left as it is."""
         try:
-            model = tomllib.loads(self._text()).get("model", "")
+            table = tomllib.loads(self._text())
         except FileNotFoundError:
             return Settings()
         except OSError as error:
             return Settings(warning=f"The settings {self._path} cannot be read: {error.strerror or error}.")
         except (ValueError, RecursionError):
             return Settings(warning=f"The settings {self._path} are damaged, so the usual ones are used.")
+        model, memory = table.get("model", ""), table.get("picture_memory", _USUAL_MEMORY)
         if not isinstance(model, str):
             return Settings(warning=f"The settings {self._path} name no model; write the name in quotation marks.")
-        return Settings(model)
+        if type(memory) is not int or not _LEAST_MEMORY <= memory <= _MOST_MEMORY:
+            told = f"picture_memory is a number of megabytes from {_LEAST_MEMORY} to {_MOST_MEMORY}"
+            return Settings(model, f"The settings {self._path} cannot be used: {told}.")
+        return Settings(model, picture_memory=memory)
 
     def choose_model(self, name: str) -> None:
         """Keep the model in use, "" for the usual one; all else in the file stays, comments too.

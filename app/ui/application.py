@@ -18,6 +18,7 @@ from app.analysis.model_shelf import ModelShelf
 from app.analysis.shoot import Shoot
 from app.errors import AppError
 from app.library.monitor import ToMonitor, to_monitor
+from app.library.settings import SettingsFile
 from app.library.thumbnails import ThumbnailCache
 from app.paths import Places
 from app.ui.backstage import Backstage
@@ -53,7 +54,8 @@ class Desk(QObject):
         self.jobs = Jobs(self)
         self.thumbnails = Thumbnails(self._cache, self.jobs, threads=max(1, os.cpu_count() or 1), parent=self)
         monitor, no_monitor = _monitor(places)
-        self._loader = PictureLoader(self.jobs, self._cache, to_monitor=monitor, parent=self)
+        memory = 1_000_000 * SettingsFile(places.settings).read().picture_memory
+        self._loader = PictureLoader(self.jobs, self._cache, memory, monitor, self)
         self._keeper = MarkKeeper(self.jobs, places.library, self)
         self.models = ModelKeeper(shelf, self.jobs, self)
         shoot = Shoot()

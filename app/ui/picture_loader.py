@@ -15,7 +15,7 @@ from app.library.thumbnails import ThumbnailCache
 from app.ui.jobs import Jobs
 from app.ui.picture_shelf import THUMBNAIL, PictureShelf, Wish
 
-MOST_BYTES = 400_000_000
+MOST_BYTES = 256_000_000
 # Two decode ahead; of the others one is free for what is looked at next while the last one still decodes.
 _THREADS, _AHEAD = 4, 2
 # Larger than what the C library ever takes from memory used before, which it would have to clear while Python waits:
@@ -100,8 +100,13 @@ class PictureLoader(QObject):
             self._todo = []
         self._pool.shutdown(wait=True, cancel_futures=True)
 
+    @property
+    def most_bytes(self) -> int:
+        """How much decoded pictures may take."""
+        return self._shelf.most_bytes
+
     def _affordable(self, wishes: Sequence[Wish]) -> list[Wish]:
-        left, taken = self._shelf.most_bytes, []
+        left, taken = self.most_bytes, []
         for wish in wishes:
             left -= wish.octets
             if left >= 0 or wish.photo.digest == wishes[0].photo.digest:

@@ -18,7 +18,7 @@ from app.ui.joint_wishes import joined
 from app.ui.language import translate
 from app.ui.linked_pane import LinkedPane
 from app.ui.lockstep import Lockstep
-from app.ui.picture_loader import MOST_BYTES, PictureLoader
+from app.ui.picture_loader import PictureLoader
 from app.ui.picture_shelf import Wish
 from app.ui.place_of_interest import Interest, PlaceOfInterest
 from app.ui.theme import GROUNDS, Theme
@@ -221,7 +221,7 @@ class TiledView(QWidget):
 
     def _own_wishes(self) -> list[Wish]:
         panes = sorted((tile.pane for tile in self._shown()), key=lambda pane: pane.photo() != self._current)
-        return joined([pane.wishes() for pane in panes], MOST_BYTES)
+        return joined([pane.wishes() for pane in panes], self._loader.most_bytes)
 
     def _on_needs(self) -> None:
         self._show_zoom()

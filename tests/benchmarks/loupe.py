@@ -64,7 +64,7 @@ def table() -> list[Row]:
             f"{found['run_rate'] / 20:.2f}",
         ),
         _bounded("window stood still at most, stepping and zooming", found["longest"], 50.0),
-        ("decoded pictures held", f"{found['held']:,.0f} MB", "bound 400 MB", f"{400 / found['held']:.2f}"),
+        ("decoded pictures held", f"{found['held']:,.0f} MB", "bound 256 MB", f"{256 / found['held']:.2f}"),
         (
             "resident with decoded neighbours",
             f"{found['resident']:,.0f} MB",

@@ -131,3 +131,14 @@ def test_many_at_once_damage_nothing(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert {**tomllib.loads(BY_HAND), "model": tomllib.loads(text)["model"]} == tomllib.loads(text)
     assert {one.name for one in path.parent.iterdir()} <= {"settings.toml", "settings.toml.lock"}
+
+
+def test_the_memory_for_pictures_is_read(path: Path) -> None:
+    assert SettingsFile(write(path, b"picture_memory = 1000\n")).read() == Settings(picture_memory=1000)
+
+
+@pytest.mark.parametrize("written", [b"63", b"70000", b"'many'", b"true", b"1.5"])
+def test_a_memory_for_pictures_that_cannot_be_is_told_and_the_rest_holds(path: Path, written: bytes) -> None:
+    read = SettingsFile(write(path, b"model = 'mine'\npicture_memory = " + written + b"\n")).read()
+    assert (read.model, read.picture_memory) == ("mine", Settings().picture_memory)
+    assert "picture_memory" in read.warning
