@@ -114,15 +114,19 @@ def place_among(shown: Sequence[int], series: int | None) -> int | None:
 
 def counts(shoot: Shoot) -> dict[Show, int]:
     """How many series each choice would show."""
-    total = len(shoot.series)
-    decided = len(decided_series(shoot))
-    known = {Show.ALL: total, Show.UNDECIDED: total - decided}
+    total, tally = len(shoot.series), shoot.tally()
+    known = {
+        Show.ALL: total,
+        Show.UNDECIDED: total - len(tally.decided),
+        Show.PICKS: len(tally.picked),
+        Show.REJECTS: len(tally.rejected),
+    }
     return {choice: known[choice] if choice in known else len(shown(choice, shoot)) for choice in Show}
 
 
-def decided_series(shoot: Shoot) -> set[int]:
+def decided_series(shoot: Shoot) -> frozenset[int]:
     """The places of the series the photographer is done with."""
-    return shoot.decided_series()
+    return shoot.tally().decided
 
 
 def cameras(shoot: Shoot) -> tuple[str, ...]:

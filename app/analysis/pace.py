@@ -5,9 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from app.analysis.filters import decided_series
 from app.analysis.shoot import Shoot
-from app.library.photo import Flag
 
 # Of fewer decisions one slow or hurried series would move the figure by more than a tenth.
 _ENOUGH = 10
@@ -30,10 +28,10 @@ class Pace:
 
 def pace(shoot: Shoot, decided_at: Sequence[float]) -> Pace:
     """The progress of a person who decided series at these times of this sitting, ascending, in seconds."""
-    decided = len(decided_series(shoot))
+    tally = shoot.tally()
+    decided = len(tally.decided)
     left = len(shoot.series) - decided
-    picks = sum(shoot.marks(photo).flag is Flag.PICK for photo in shoot.marked)
-    return Pace(decided, left, picks, seconds_left(left, decided_at))
+    return Pace(decided, left, tally.picks, seconds_left(left, decided_at))
 
 
 def seconds_left(left: int, decided_at: Sequence[float]) -> float | None:

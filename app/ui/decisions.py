@@ -26,7 +26,7 @@ def flagged(shoot: Shoot, photos: Iterable[PhotoId], flag: Flag) -> NewMarks:
 def labelled(shoot: Shoot, photos: Iterable[PhotoId], label: Label) -> NewMarks:
     """Photos with a colour label; the same again, where all of them have it, takes it away."""
     some = list(photos)
-    new = Label.NONE if all(shoot.marks(photo).label is label for photo in some) else label
+    new = Label.NONE if all(marks.label is label for marks in shoot.marks_of(some)) else label
     return _changed(shoot, some, lambda marks: replace(marks, label=new))
 
 
@@ -45,8 +45,8 @@ def accepted(shoot: Shoot, series: PhotoSeries, otherwise: PhotoId) -> NewMarks:
 def _changed(shoot: Shoot, photos: Iterable[PhotoId], change: Callable[[Marks], Marks]) -> NewMarks:
     known: dict[int, Marks] = {}
     made: NewMarks = {}
-    for photo in photos:
-        marks = shoot.marks(photo)
+    some = list(photos)
+    for photo, marks in zip(some, shoot.marks_of(some), strict=True):
         # A number of its own for all marks there can be, found many times as quickly as they are.
         code = marks.stars * 100 + marks.flag * 10 + marks.label
         new = known.get(code)

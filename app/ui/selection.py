@@ -44,6 +44,9 @@ class Selection:
 
     def let_stay(self, photos: Iterable[PhotoId]) -> None:
         """Keep in view those of these photos that are, whether they fit later or not."""
+        if not self.filter.hides:
+            # Everything is in view until a filter is chosen, and then nobody stays.
+            return
         in_view = set(self.shown)
         self._staying.update(photo for photo in photos if self._shoot.series_of(photo) in in_view)
 

@@ -67,9 +67,19 @@ class Sight:
 
     def order(self) -> list[PhotoId]:
         """All photos that are seen, in the order in which they stand."""
-        return [photo for frames in self._rows() for photo in frames]
-
-    def _rows(self) -> Iterator[tuple[PhotoId, ...]]:
         folded = self.folded()
+        if not folded:
+            series = self._shoot.series
+            return [photo for number in self.shown for photo in series[number].frames]
+        return [photo for frames in self._rows(folded) for photo in frames]
+
+    def _rows(self, folded: frozenset[int]) -> Iterator[tuple[PhotoId, ...]]:
+        # Where nothing but a cover can lie on top, nothing else is looked for.
+        shoot, plain, current = self._shoot, not self.choice.photos, self.place_of(self.current)
         for place, number in enumerate(self.shown):
-            yield self.photos(place) if place in folded else self._shoot.series[number].frames
+            if place not in folded:
+                yield shoot.series[number].frames
+            elif plain and place != current:
+                yield (shoot.cover(shoot.series[number]),)
+            else:
+                yield self.photos(place)

@@ -84,7 +84,7 @@ def test_a_click_selects_the_frame_under_the_mouse(photographer: Photographer, t
 def test_a_double_click_opens_the_loupe(photographer: Photographer, tmp_path: Path) -> None:
     photographer.open(small_shoot(tmp_path / "shoot"))
     photographer.click("IMG_0004.jpg", double=True)
-    assert photographer.desk.window.in_loupe()
+    assert photographer.desk.window.stage.in_loupe()
     assert photographer.current_name == "IMG_0004.jpg"
 
 

@@ -9,6 +9,7 @@ from app.analysis.filters import Filter, Show, Sort
 from app.library.photo import Flag
 from app.library.store import Store
 from app.ui import band_view
+from app.ui.choosing import NOBODY, Choice
 from tests.shoots import small_shoot
 from tests.ui.conftest import Photographer
 from tests.ui.test_mark_keeper import shown
@@ -150,7 +151,7 @@ def test_blind_nothing_is_told_until_the_series_is_decided(desk: Photographer) -
     session, shoot = desk.desk.session, desk.desk.session.shoot
 
     def told(series: int) -> list[str]:
-        look = band_view.look(shoot, series, None, desk.desk.thumbnails)
+        look = band_view.look(shoot, series, Choice(NOBODY, None), desk.desk.thumbnails)
         return [frame.chance for frame in look.frames] + [band_view.tooltip(shoot, series, 0)]
 
     seen = told(0)
