@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial, reduce
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.analysis.embedder import Vector
 from app.cancel import CancelToken
@@ -30,6 +30,9 @@ class MarkKeeper(QObject):
         self._unkept: list[_Marked] = []
         self._decisions: list[_Decision] = []
         self._failing = False
+        # Not before the window has shown what was decided: writing fifty thousand marks would slow that down.
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._write_decisions)
 
     @property
     def unkept(self) -> int:
@@ -46,7 +49,7 @@ class MarkKeeper(QObject):
         """Write marks, and with them those that failed before; `blind` are photos of which no score was shown."""
         if marks:
             self._unkept.append(_Marked(dict(marks), frozenset(blind)))
-        self._write_decisions()
+        self._soon.start()
 
     def keep_edit(self, edit: HandEdit) -> None:
         """Write what was said by hand of series."""
@@ -64,9 +67,14 @@ class MarkKeeper(QObject):
 
     def _decide(self, decision: "_Decision") -> None:
         self._decisions.append(decision)
-        self._write_decisions()
+        self._soon.start()
+
+    def _write_now(self) -> None:
+        if self._soon.isActive():
+            self._write_decisions()
 
     def _write_decisions(self) -> None:
+        self._soon.stop()
         writing, decisions = tuple(self._unkept), tuple(self._decisions)
         keep = partial(self._desk.do, partial(_write, writing, decisions))
         self._jobs.start(Lane.STORE, once(keep), partial(self._on_kept, writing, decisions), failed=self._on_unkept)
@@ -76,7 +84,8 @@ class MarkKeeper(QObject):
         self.keep({})
 
     def when_kept(self, then: Callable[[object], None]) -> CancelToken:
-        """Call `then` when everything queued so far has been written or has failed."""
+        """Call `then` when everything decided so far has been written or has failed."""
+        self._write_now()
         return self._jobs.start(Lane.STORE, once(lambda: None), then)
 
     def newest(self, photo: PhotoId, stored: Marks) -> Marks:
@@ -89,7 +98,8 @@ class MarkKeeper(QObject):
         return reduce(lambda made, edit: edit.applied(made), edits, stored)
 
     def close(self) -> None:
-        """Close the database after everything queued has been written."""
+        """Close the database after everything decided has been written."""
+        self._write_now()
         self._jobs.start(Lane.STORE, once(self._desk.close))
 
     def keep_state(self, folder: Path, state: FolderState) -> None:
@@ -101,6 +111,7 @@ class MarkKeeper(QObject):
         self._write(lambda store: store.add_vectors(embedder, vectors))
 
     def _write(self, action: Callable[[Store], None]) -> None:
+        self._write_now()
         self._jobs.start(Lane.STORE, once(partial(self._desk.do, action)), failed=self.failed.emit)
 
     def _on_unkept(self, error: AppError) -> None:

@@ -114,12 +114,43 @@ def test_a_mark_that_waited_for_the_disk_is_still_blind(jobs: Jobs, qtbot: QtBot
     assert shown(database) == {"a.jpg": False, "b.jpg": True}
 
 
+def keep_at_once(keeper: MarkKeeper, marks: dict[PhotoId, Marks]) -> None:
+    """Have marks written on their own, before others are given."""
+    keeper.keep(marks)
+    keeper.when_kept(lambda _: None)
+
+
+def test_what_is_decided_in_one_turn_is_written_at_once_and_the_newest_wins(
+    jobs: Jobs, qtbot: QtBot, tmp_path: Path
+) -> None:
+    keeper = MarkKeeper(jobs, tmp_path / "library.db")
+    unkept: list[int] = []
+    keeper.kept.connect(lambda: unkept.append(keeper.unkept))
+    for stars in (1, 2, 3):
+        keeper.keep({PhotoId(n): Marks(stars) for n in range(stars, 5)})
+    assert [keeper.newest(PhotoId(n), Marks()).stars for n in range(6)] == [0, 1, 2, 3, 3, 0]
+    assert keeper.unkept == 4
+    qtbot.waitUntil(lambda: unkept == [0])
+
+
+def test_what_was_decided_last_is_written_though_the_program_ends(places: Places, qtbot: QtBot, tmp_path: Path) -> None:
+    with Store(places.library) as store:
+        ((kept, _),) = store.adopt([scanned(tmp_path / "a.jpg", "a")], Presence(lambda *_: False))
+    jobs = Jobs()
+    keeper = MarkKeeper(jobs, places.library)
+    keeper.keep({kept.id: Marks(4)})
+    keeper.close()
+    jobs.close()
+    with Store(places.library) as store:
+        assert store.photos_under(tmp_path, recursive=False) == [(kept, Marks(4))]
+
+
 def test_a_newer_mark_is_not_forgotten_when_an_older_one_is_kept(jobs: Jobs, qtbot: QtBot, tmp_path: Path) -> None:
     keeper = MarkKeeper(jobs, tmp_path / "library.db")
     seen: list[Marks] = []
     keeper.kept.connect(lambda: seen.append(keeper.newest(PhotoId(1), Marks())))
     for stars in (1, 2, 3):
-        keeper.keep({PhotoId(1): Marks(stars)})
+        keep_at_once(keeper, {PhotoId(1): Marks(stars)})
     qtbot.waitUntil(lambda: len(seen) == 3)
     assert seen[0] == Marks(3)
     assert seen[2] == Marks()
@@ -130,7 +161,7 @@ def test_marks_given_again_wait_for_their_own_writing(jobs: Jobs, qtbot: QtBot, 
     waiting: list[int] = []
     keeper.kept.connect(lambda: waiting.append(keeper.unkept))
     for stars in (1, 2, 1):
-        keeper.keep({PhotoId(1): Marks(stars)})
+        keep_at_once(keeper, {PhotoId(1): Marks(stars)})
     qtbot.waitUntil(lambda: len(waiting) == 3)
     assert waiting == [1, 1, 0]
 

@@ -198,7 +198,8 @@ def test_what_cannot_be_written_is_kept_and_written_later(hand: Photographer) ->
     assert hand.names() == [ONE + SINGLE, OTHER, BRACKET], "as it was left, not as the disk has it"
     run_sql(hand, "DROP TRIGGER full")
     hand.press("4")
-    hand.wait_for(lambda: hand.desk.window.message() == "")
+    hand.wait_for(lambda: not hand.desk._keeper.unkept)
+    assert hand.desk.window.message() == ""
     again(hand)
     assert hand.names() == [ONE + SINGLE, OTHER, BRACKET]
 
