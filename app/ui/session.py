@@ -68,8 +68,7 @@ class Session(QObject):
             self.undo_stack.clear()
             self._decided_at.clear()
         self.folder, self.recursive = folder.absolute(), recursive
-        self.current, self._wanted, self._untouched = None, None, True
-        self.chosen = frozenset()
+        self.current, self.chosen, self._wanted, self._untouched = None, frozenset(), None, True
         self.set_filter(Filter())
         self.folder_changed.emit()
         self.pipeline.open(self.folder, recursive=recursive)
@@ -157,10 +156,6 @@ class Session(QObject):
         self._update_shown()
         self.modes_changed.emit()
         self.marks_changed.emit()
-
-    def revealed(self, series: PhotoSeries) -> bool:
-        """Whether the model's word on a series may be shown."""
-        return self.shoot.revealed(series)
 
     def pace(self) -> Pace:
         """How far the person is, and how long the rest will take."""

@@ -158,7 +158,7 @@ def test_blind_nothing_is_told_until_the_series_is_decided(desk: Photographer) -
     modes: list[bool] = []
     session.modes_changed.connect(lambda: modes.append(session.blind))
     session.set_blind(True)
-    assert not session.revealed(shoot.series[0])
+    assert not shoot.revealed(shoot.series[0])
     assert shoot.ranking(shoot.series[0]) is None
     assert shoot.best(shoot.series[0]).frame is None
     assert told(0) == ["", "", "", "", "IMG_0001.jpg"]
@@ -166,10 +166,10 @@ def test_blind_nothing_is_told_until_the_series_is_decided(desk: Photographer) -
     assert desk.current_name == "IMG_0001.jpg", "where one begins is no hint"
     desk.click("IMG_0003.jpg")
     desk.press("P")
-    assert session.revealed(shoot.series[0])
+    assert shoot.revealed(shoot.series[0])
     assert told(0) == seen
     desk.press("Z", modifier=CTRL)
-    assert not session.revealed(shoot.series[0])
+    assert not shoot.revealed(shoot.series[0])
     session.set_blind(False)
     assert told(0) == seen
     assert modes == [True, False]
