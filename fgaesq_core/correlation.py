@@ -1,9 +1,10 @@
-"""How alike two pictures are where they overlap, and at which shifts, whatever their brightness and exposure."""
+"""How alike two pictures are where they overlap, and at which shifts, whatever their brightness and exposure.
+
+SciPy is imported where it is needed: that takes a quarter of a second, which who only names these types need not pay.
+"""
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import fft
-from scipy.ndimage import uniform_filter
 
 from fgaesq_core.cells import Floats, block_means
 
@@ -24,6 +25,8 @@ def detail(grey: NDArray[np.uint8], block: int, halvings: int = 0) -> Floats:
 
     A picture that was halved so often has blocks of so many pixels less.
     """
+    from scipy.ndimage import uniform_filter
+
     blocks = block_means(grey, block >> halvings)
     blocks -= uniform_filter(blocks, _AROUND // block | 1)
     return blocks / (blocks.std() + np.float32(1e-3))  # type: ignore[no-any-return]
@@ -57,12 +60,16 @@ class PhaseCorrelation:
     """Where the spectra of a picture and others agree (Kuglin and Hines, 1975): sharp, but only for small shifts."""
 
     def __init__(self, reference: Floats) -> None:
+        from scipy import fft
+
         height, width = reference.shape
         self._window = np.outer(np.hanning(height), np.hanning(width)).astype(np.float32)
         self._reference = np.conj(fft.rfft2(reference * self._window))
 
     def shift(self, other: Floats) -> tuple[int, int]:
         """How many places right and down the other lies, for values of mean 0 and spread 1."""
+        from scipy import fft
+
         cross = fft.rfft2(other * self._window) * self._reference
         return _peak(fft.irfft2(cross / (np.abs(cross) + np.float32(1e-3)), other.shape))
 
@@ -74,6 +81,8 @@ class NormalisedCorrelation:
     """
 
     def __init__(self, reference: Floats) -> None:
+        from scipy import fft
+
         self._padded = tuple(fft.next_fast_len(2 * side, real=True) for side in reference.shape)
         self._everywhere = self._spectrum(np.ones_like(reference))
         self._reference = np.conj(self._spectrum(reference))
@@ -97,9 +106,13 @@ class NormalisedCorrelation:
         return common / np.sqrt(np.maximum(both, 1e-4 * both.max() + 1e-3))  # type: ignore[no-any-return]
 
     def _spectrum(self, values: Floats) -> NDArray[np.complex64]:
+        from scipy import fft
+
         return fft.rfft2(values, self._padded)  # type: ignore[no-any-return]
 
     def _values(self, spectrum: NDArray[np.complex64]) -> Floats:
+        from scipy import fft
+
         return fft.irfft2(spectrum, self._padded)  # type: ignore[no-any-return]
 
 

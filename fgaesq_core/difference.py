@@ -3,7 +3,6 @@
 import os
 
 import numpy as np
-from scipy.ndimage import uniform_filter1d
 
 from fgaesq_core.ahead import in_threads
 from fgaesq_core.cells import Floats, to_cells
@@ -58,6 +57,9 @@ def similarity(first: Floats, second: Floats) -> Floats:
 
 def _blurred(cells: Floats) -> Floats:
     """Means over the windows that lie inside, which are all that the average over a cell counts."""
+    # A quarter of a second to import, which who only names the types of this module need not pay.
+    from scipy.ndimage import uniform_filter1d
+
     down = uniform_filter1d(cells, _WINDOW, 2)[:, :, _BORDER:-_BORDER]
     return uniform_filter1d(down, _WINDOW, 3)[..., _BORDER:-_BORDER]  # type: ignore[no-any-return]
 

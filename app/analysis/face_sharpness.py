@@ -5,7 +5,6 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
-from scipy.ndimage import gaussian_filter
 
 _SIDE = 96
 # The distance of the eyes in the patch: of larger faces no finer detail counts, so that sizes can be compared.
@@ -43,5 +42,8 @@ def _patch(picture: Image.Image, points: NDArray[np.float64]) -> Image.Image:
 
 def _between(grey: NDArray[np.float32], fine: float, coarse: float) -> float:
     """The spread of what is finer than one Gaussian and coarser than another."""
+    # A quarter of a second to import, which the start of the window has no need of.
+    from scipy.ndimage import gaussian_filter
+
     upper = gaussian_filter(grey, fine) if fine else grey
     return float((upper - gaussian_filter(grey, coarse))[8:-8, 8:-8].std())

@@ -207,7 +207,7 @@ def test_thumbnails_series_and_marks_do_not_wait_for_the_model(
     desk.session.open_folder(shoot)
     try:
         photographer.wait_for(lambda: photographer.names() == BY_PIXELS)
-        photographer.wait_for(desk.window.grid_is_painted)
+        photographer.wait_for(desk.window.stage.grid_is_painted)
         photographer.press(Qt.Key.Key_Home, "5")
         assert photographer.marks() == {"1.jpg": "5"}
         photographer.wait_for(lambda: "Comparing 0 of 4" in said(photographer))

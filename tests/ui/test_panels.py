@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.analysis.filters import Filter, Show
 from app.analysis.grouping import GroupingSettings
+from app.analysis.pace import Pace
 from app.analysis.series import SeriesKind
 from app.library.photo import Flag, Marks, Photo, PhotoId, Skipped
 from app.ui.details_panel import DetailsPanel, facts
@@ -44,15 +45,19 @@ class TestTopBar:
     def test_says_nothing_without_a_folder(self, qtbot: QtBot) -> None:
         bar = TopBar()
         qtbot.addWidget(bar)
-        bar.show_counts(0, 0, 0)
+        bar.show_counts(0, Pace(0, 0, 0, None))
         assert texts(bar) == []
 
     def test_counts(self, qtbot: QtBot) -> None:
         bar = TopBar()
         qtbot.addWidget(bar)
         bar.show_folder("Zoo")
-        bar.show_counts(1204, 231, 88)
-        assert texts(bar) == ["Zoo", "1,204 photos · 231 series", "88 decided · 143 left"]
+        bar.show_counts(1204, Pace(88, 143, 61, None))
+        assert texts(bar) == ["Zoo", "1,204 photos · 231 series", "88 decided · 143 left · 61 picks"]
+        bar.show_counts(1204, Pace(88, 143, 61, 1500.0))
+        assert texts(bar)[-1] == "88 decided · 143 left · 61 picks · about 25 min at this pace"
+        bar.show_counts(1204, Pace(0, 231, 0, None))
+        assert texts(bar)[-1] == "0 decided · 231 left"
 
     def test_progress_and_stop(self, qtbot: QtBot) -> None:
         bar = TopBar()
