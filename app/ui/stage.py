@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.library.photo import Flag, PhotoId
@@ -21,8 +20,6 @@ from app.ui.thumbnails import Thumbnails
 
 class Stage(QStackedWidget):
     """Shows the grid, one frame large, several side by side, or why there is nothing to show."""
-
-    view_changed = Signal()
 
     def __init__(
         self,
@@ -55,7 +52,7 @@ class Stage(QStackedWidget):
         self.champion.decided.connect(self._on_decided)
         self._session.compared.connect(self.champion.follow)
         self.grid.selection_changed.connect(self._session.set_chosen)
-        self.currentChanged.connect(self.view_changed)
+        self.currentChanged.connect(self._on_view_changed)
 
     def set_interest(self, interest: Callable[[PhotoId], tuple[float, float] | None]) -> None:
         """Who knows which place of a photo is worth a close look."""
@@ -176,6 +173,15 @@ class Stage(QStackedWidget):
     def empty_sentence(self) -> str:
         """What stands in place of the grid; empty while there is a grid."""
         return self.empty.sentence if self.currentWidget() is self.empty else ""
+
+    def _on_view_changed(self) -> None:
+        """Marks go to what is seen: to chosen photos and around stacks in the grid only."""
+        in_grid = self.currentWidget() is self.grid
+        self._session.set_chosen(self.grid.selection() if in_grid else frozenset())
+        if in_grid:
+            self._session.set_folded(self.grid.is_folded)
+        else:
+            self._session.set_folded()
 
     def _on_opened(self, photo: PhotoId) -> None:
         self._session.set_current(photo)

@@ -98,6 +98,22 @@ def test_a_selection_is_rated_as_one_and_left_by_escape(desk: Photographer) -> N
     assert len(desk.marks()) == 1
 
 
+def test_in_another_view_marks_go_to_what_is_seen_there_and_not_to_a_selection(desk: Photographer) -> None:
+    desk.press("A", modifier=CTRL)
+    desk.press("E", "X")
+    assert desk.marks() == {"IMG_0001.jpg": "X"}
+    desk.press("G", "3")
+    assert len(desk.marks()) == len(desk.desk.session.shoot)
+
+
+def test_arrows_step_over_folded_series_in_the_grid_alone(desk: Photographer) -> None:
+    desk.press("S", modifier=CTRL | SHIFT)
+    desk.press(Qt.Key.Key_Home, Qt.Key.Key_Right)
+    assert desk.desk.session.shoot.series_of(desk.desk.session.current) == 1
+    desk.press(Qt.Key.Key_Home, "E", Qt.Key.Key_Right)
+    assert desk.desk.session.shoot.series_of(desk.desk.session.current) == 0
+
+
 def test_a_series_is_folded_split_and_joined_again(desk: Photographer) -> None:
     before = desk.names()
     desk.press("S")
