@@ -93,13 +93,14 @@ def test_scoring_shows_progress_there_and_only_there(tmp_path: Path) -> None:
         assert running.finish() == (0, "", "")
 
 
-@pytest.mark.parametrize("command", ["cull", "score"])
-def test_ctrl_c_ends_a_network_at_work(tmp_path: Path, command: str) -> None:
+# To this network all photos are alike: `cull` scores them as one series, in one breath, after looking at each.
+@pytest.mark.parametrize(("command", "at_work"), [("cull", b"Preparing"), ("score", b"Scoring")])
+def test_ctrl_c_ends_a_network_at_work(tmp_path: Path, command: str, at_work: bytes) -> None:
     weights = small_weights(tmp_path / "small.safetensors")
     folder = many_singles(tmp_path / "many", 300)
     with terminal(tmp_path, command, folder, "--model", weights, "--device", "cpu", **AS_PEOPLE_RUN_IT) as running:
         shown = b""
-        while b"Scoring" not in shown:
+        while at_work not in shown:
             shown += running.read()
         running.started.send_signal(signal.SIGINT)
         code, out, rest = running.finish()
