@@ -13,6 +13,15 @@ CAPTURE_COLUMNS = (
     "focal_length, exposure, aperture, iso, exposure_bias, burst_key, burst_index, bracketed, burst_reason"
 )
 MARK_COLUMNS = "stars, flag, label"
+# A mark that stays as it was keeps its time.
+SET_MARKS = """
+UPDATE photo SET
+    stars_at = CASE WHEN stars = ?1 THEN stars_at ELSE ?4 END,
+    flag_at = CASE WHEN flag = ?2 THEN flag_at ELSE ?4 END,
+    label_at = CASE WHEN label = ?3 THEN label_at ELSE ?4 END,
+    stars = ?1, flag = ?2, label = ?3, marked_at = ?4, scores_shown = ?5
+WHERE id = ?6
+"""
 _CAPTURE_WIDTH = CAPTURE_COLUMNS.count(",") + 1
 
 Row = tuple[Any, ...]
@@ -44,6 +53,11 @@ def capture_from(row: Row) -> Capture:
 def marks_from(row: Row) -> Marks:
     """Marks from values in the order of `MARK_COLUMNS`."""
     return Marks(row[0], Flag(row[1]), Label(row[2]))
+
+
+def mark_row(marks: Marks) -> Row:
+    """The values of marks in the order of `MARK_COLUMNS`."""
+    return marks.stars, marks.flag, marks.label
 
 
 def path_key(path: Path) -> bytes:
