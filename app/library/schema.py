@@ -1,11 +1,6 @@
 """The shape of the database, one step per version; a step is never edited once it has shipped."""
 
-import os
 import sqlite3
-from contextlib import closing
-from pathlib import Path
-
-from app.errors import AppError
 
 _STEP_1 = """
 CREATE TABLE photo (
@@ -68,67 +63,10 @@ CREATE TABLE comparison (
 STEPS = (_STEP_1, _STEP_2, _STEP_3)
 
 
-def connect(path: Path) -> sqlite3.Connection:
-    """Open the database at `path`, made or brought up to date first; raises AppError if that cannot be.
-
-    Write-ahead log with full synchronisation: a commit that returned survives a killed process and a pulled
-    plug (SQLite documentation, PRAGMA synchronous).
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(path, timeout=30, isolation_level=None)
-    except (sqlite3.Error, OSError) as error:
-        raise _cannot_open(path, error) from error
-    try:
-        _prepare(connection, path)
-    except (sqlite3.Error, OSError) as error:
-        connection.close()
-        raise _cannot_open(path, error) from error
-    except AppError:
-        connection.close()
-        raise
-    return connection
-
-
-def _cannot_open(path: Path, error: Exception) -> AppError:
-    return AppError(f"Your marks at {path} cannot be opened; check that the disk is there and not full.", str(error))
-
-
-def _prepare(connection: sqlite3.Connection, path: Path) -> None:
-    if _version(connection) > len(STEPS):
-        raise AppError(f"Your marks at {path} were written by a newer Burstpick; install that version to go on.")
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
-    _migrate(connection, path)
-
-
-def _version(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])
-
-
-def _migrate(connection: sqlite3.Connection, path: Path) -> None:
-    if _version(connection) == len(STEPS):
-        return
-    # Two programs may start at once: the first to hold the write lock makes the steps, the other finds them made.
-    connection.execute("BEGIN IMMEDIATE")
-    version = _version(connection)
-    if 0 < version < len(STEPS):
-        _copy(path, path.with_name(f"{path.name}.before-{len(STEPS)}"))
+def make_steps(connection: sqlite3.Connection, version: int) -> None:
+    """Bring a database of that version up to date, inside a transaction of the caller's; raises sqlite3.Error."""
     for step in STEPS[version:]:
         for statement in step.split(";"):
             if statement.strip():
                 connection.execute(statement)
     connection.execute(f"PRAGMA user_version = {len(STEPS)}")
-    connection.execute("COMMIT")
-
-
-def _copy(path: Path, target: Path) -> None:
-    """Copy a database as it was last committed, unless that was done before; `target` is a whole copy or not there."""
-    if target.exists():
-        return
-    part = target.with_name(f"{target.name}.part")
-    part.unlink(missing_ok=True)
-    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(part)) as copy:
-        source.backup(copy)
-    os.replace(part, target)

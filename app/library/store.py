@@ -7,21 +7,22 @@ One `Store` belongs to the thread that made it; several may be open on one file.
 import os
 import sqlite3
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from types import TracebackType
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.errors import AppError
 from app.library import comparisons, hand_made, identity, rows
 from app.library.comparisons import Comparison
+from app.library.database_file import DatabaseFile
+from app.library.database_trouble import cannot_read
 from app.library.hand_made import HandEdit, HandMade
 from app.library.photo import Marks, Photo, PhotoId, ScannedPhoto
-from app.library.schema import connect
 
 # Questions in one statement; SQLite promises at least 999 (Limits In SQLite, SQLITE_MAX_VARIABLE_NUMBER).
 _AT_ONCE = 900
@@ -49,8 +50,14 @@ class StoredRanking:
 class Store:
     """Reads and writes one database file."""
 
-    def __init__(self, path: Path) -> None:
-        self._connection = connect(path)
+    def __init__(self, path: Path, library: int | None = None) -> None:
+        self._file = DatabaseFile(path, library)
+        self._connection = self._file.connection
+
+    @property
+    def library(self) -> int:
+        """The number by which this database is told from all others."""
+        return self._file.library
 
     def close(self) -> None:
         """Close the connection; every change made before is kept."""
@@ -59,8 +66,12 @@ class Store:
     def __enter__(self) -> "Store":
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
+        if isinstance(error, sqlite3.Error):
+            raise cannot_read(self._file.path, error) from error
 
     def photos_under(self, folder: Path, *, recursive: bool) -> list[tuple[Photo, Marks]]:
         """Every photo last seen in `folder`, with its marks."""
@@ -191,16 +202,8 @@ class Store:
                 (rows.path_key(folder), state.gap, state.likeness, state.current),
             )
 
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        try:
-            self._connection.execute("BEGIN IMMEDIATE")
-            with self._connection:
-                yield
-        except sqlite3.Error as error:
-            raise AppError(
-                "Your marks could not be saved; free some disk space, then choose Retry.", str(error)
-            ) from error
+    def _transaction(self) -> AbstractContextManager[None]:
+        return self._file.transaction()
 
 
 def _after(prefix: bytes) -> bytes:
