@@ -5,9 +5,14 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from app.analysis.learning_events import Agreement, Gain, Verdict
 from app.ui import wording
+from app.ui.language import QT_TRANSLATE_NOOP, translate
 from app.ui.parts import label
 
-_HEADS = ("", "Pairs in your order", "Your best frame first")
+_HEADS = (
+    "",
+    QT_TRANSLATE_NOOP("AgreementTable", "Pairs in your order"),
+    QT_TRANSLATE_NOOP("AgreementTable", "Your best frame first"),
+)
 
 
 class AgreementTable(QWidget):
@@ -35,7 +40,7 @@ class AgreementTable(QWidget):
         self._clear()
         for number, row in enumerate(rows):
             self._add(number, row)
-        self.setAccessibleName("Agreement with you")
+        self.setAccessibleName(translate("AgreementTable", "Agreement with you"))
         self.setAccessibleDescription("; ".join(", ".join(part for part in row if part) for row in rows))
 
     def _clear(self) -> None:
@@ -57,9 +62,9 @@ class AgreementTable(QWidget):
 def described(verdict: Verdict, learner: str) -> list[tuple[str, ...]]:
     """The rows: heads, before, after, the gain in one cell, then the baselines."""
     return [
-        _HEADS,
-        (f"{learner}, before", *_shares(verdict.before)),
-        ("After learning from you", *_shares(verdict.after)),
+        tuple(translate("AgreementTable", head) if head else "" for head in _HEADS),
+        (translate("AgreementTable", "{model}, before").format(model=learner), *_shares(verdict.before)),
+        (translate("AgreementTable", "After learning from you"), *_shares(verdict.after)),
         (gained(verdict.gain),),
         *((one.name[:1].upper() + one.name[1:], *_shares(one.agreement)) for one in verdict.baselines),
     ]
@@ -68,7 +73,8 @@ def described(verdict: Verdict, learner: str) -> list[tuple[str, ...]]:
 def gained(gain: Gain) -> str:
     """The gain on pairs with its interval, in points of a hundred."""
     value, low, high = (f"{100 * number:+.1f}".replace("-", "−") for number in (gain.value, gain.low, gain.high))
-    return f"{value} points on pairs (95 % interval {low} to {high})"
+    said = translate("AgreementTable", "{value} points on pairs (95 % interval {low} to {high})")
+    return said.format(value=value, low=low, high=high)
 
 
 def _shares(agreement: Agreement) -> tuple[str, str]:

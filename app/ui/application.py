@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from functools import partial
+from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
 
@@ -26,6 +27,7 @@ from app.ui.crash import show_crash
 from app.ui.explainer import Explainer
 from app.ui.face_finder import FaceFinder
 from app.ui.jobs import Jobs
+from app.ui.language import speak
 from app.ui.learning import Learning
 from app.ui.main_window import MainWindow
 from app.ui.mark_keeper import MarkKeeper
@@ -138,6 +140,7 @@ def run_window(folder: Path | None, *, recursive: bool, screenshot: Path | None,
     favour_the_window()
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Burstpick")
+    speak(application, Path(str(files("resources").joinpath("translations"))))
     desk = Desk(places)
     sys.excepthook = _report_to(desk)
     threading.excepthook = partial(_report_from_thread, desk)

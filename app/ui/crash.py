@@ -6,6 +6,8 @@ import traceback
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
+from app.ui.language import translate
+
 _NAME = "crash"
 
 
@@ -16,12 +18,16 @@ def show_crash(error: BaseException, parent: QWidget) -> QMessageBox:
     logging.getLogger(__name__).error(report)
     if open_already is not None:
         return open_already
-    box = QMessageBox(QMessageBox.Icon.Warning, "Burstpick", "Something went wrong in Burstpick.", parent=parent)
+    box = QMessageBox(
+        QMessageBox.Icon.Warning, "Burstpick", translate("crash", "Something went wrong in Burstpick."), parent=parent
+    )
     box.setObjectName(_NAME)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.setInformativeText("Your marks are safe. You can go on; if it happens again, please send us the report.")
+    box.setInformativeText(
+        translate("crash", "Your marks are safe. You can go on; if it happens again, please send us the report.")
+    )
     box.setDetailedText(report)
-    copy = box.addButton("Copy report", QMessageBox.ButtonRole.ActionRole)
+    copy = box.addButton(translate("crash", "Copy report"), QMessageBox.ButtonRole.ActionRole)
     box.addButton(QMessageBox.StandardButton.Close)
     copy.clicked.connect(lambda _checked: QApplication.clipboard().setText(report))
     box.open()

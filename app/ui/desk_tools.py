@@ -12,7 +12,7 @@ from app.errors import AppError
 from app.library.shortcuts import read_shortcuts, write_template
 from app.ui.arrangement import toggle_full_screen
 from app.ui.commands import Command
-from app.ui.language import translate
+from app.ui.language import QT_TRANSLATE_NOOP, translate
 from app.ui.palette import CommandPalette
 from app.ui.recent_folders import RecentFolder, RecentFolders
 from app.ui.recent_list import shown_name
@@ -52,11 +52,27 @@ class DeskTools(QObject):
     def commands(self) -> tuple[Command, ...]:
         """What these tools can do."""
         return (
-            Command("recent", "File", "Open a recent folder…", ("Ctrl+Shift+R",), self.show_recent),
-            Command("full-screen", "View", "Full screen", ("F11",), self.toggle_full_screen),
-            Command("palette", "Help", "All commands…", ("Ctrl+K",), self.show_palette),
-            Command("shortcuts", "Help", "Choose keys: open shortcuts.toml", ("Ctrl+Shift+K",), self.open_shortcuts),
-            Command("welcome", "Help", "What Burstpick is…", ("Ctrl+F1",), self.show_welcome),
+            Command(
+                "recent",
+                "File",
+                QT_TRANSLATE_NOOP("Commands", "Open a recent folder…"),
+                ("Ctrl+Shift+R",),
+                self.show_recent,
+            ),
+            Command(
+                "full-screen", "View", QT_TRANSLATE_NOOP("Commands", "Full screen"), ("F11",), self.toggle_full_screen
+            ),
+            Command("palette", "Help", QT_TRANSLATE_NOOP("Commands", "All commands…"), ("Ctrl+K",), self.show_palette),
+            Command(
+                "shortcuts",
+                "Help",
+                QT_TRANSLATE_NOOP("Commands", "Choose keys: open shortcuts.toml"),
+                ("Ctrl+Shift+K",),
+                self.open_shortcuts,
+            ),
+            Command(
+                "welcome", "Help", QT_TRANSLATE_NOOP("Commands", "What Burstpick is…"), ("Ctrl+F1",), self.show_welcome
+            ),
         )
 
     def bind(self, table: Sequence[Command]) -> tuple[Command, ...]:

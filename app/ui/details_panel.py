@@ -11,6 +11,7 @@ from app.library.photo import Capture, Photo, PhotoId
 from app.ui import wording
 from app.ui.elided_label import ElidedLabel
 from app.ui.explainer import Explainer
+from app.ui.language import translate
 from app.ui.parts import label
 from app.ui.reasons_panel import ReasonsPanel
 
@@ -39,7 +40,10 @@ class DetailsPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(4)
-        self._headings = [label("WHY THIS ONE", "heading"), label("CAPTURE", "heading")]
+        self._headings = [
+            label(translate("DetailsPanel", "WHY THIS ONE"), "heading"),
+            label(translate("DetailsPanel", "CAPTURE"), "heading"),
+        ]
         column.addWidget(self._headings[0])
         column.addWidget(self._figure)
         column.addWidget(self._verdict)
@@ -87,7 +91,7 @@ class DetailsPanel(QWidget):
 
     def name_model(self, name: str, note: str) -> None:
         """Name the model whose scores are shown."""
-        self._model.setText(f"scored by {name}")
+        self._model.setText(translate("DetailsPanel", "scored by {model}").format(model=name))
         self._model_note.setText(note)
 
     def _show_model(self, shown: bool) -> None:
@@ -98,17 +102,20 @@ class DetailsPanel(QWidget):
         ranking, best = self._shoot.ranking(series), self._shoot.best(series)
         lines = []
         if series.kind is SeriesKind.BURST and ranking is None:
-            lines.append("Not scored yet.")
+            lines.append(translate("DetailsPanel", "Not scored yet."))
         elif series.kind is SeriesKind.BURST and ranking is not None:
             rank = ranking.order.index(at) + 1
-            lines.append(f"chance to be the best of {len(series.frames)}")
-            lines.append(f"rank {rank} · score {ranking.scores[at]:.2f} of 10")
+            lines.append(
+                translate("DetailsPanel", "chance to be the best of {number}").format(number=len(series.frames))
+            )
+            said = translate("DetailsPanel", "rank {rank} · score {score} of 10")
+            lines.append(said.format(rank=rank, score=f"{ranking.scores[at]:.2f}"))
             if best.too_close and not self._is_close(series.frames[at]):
-                lines.append("The best two are too close to call.")
+                lines.append(translate("DetailsPanel", "The best two are too close to call."))
         if best.by is Chooser.PHOTOGRAPHER and best.frame == at:
-            lines.append("Your choice.")
+            lines.append(translate("DetailsPanel", "Your choice."))
         if series.reason:
-            lines.append(f"In one series: {series.reason}.")
+            lines.append(translate("DetailsPanel", "In one series: {reason}.").format(reason=series.reason))
         return "\n".join(lines)
 
     def _is_close(self, photo: PhotoId) -> bool:
@@ -152,16 +159,21 @@ class DetailsPanel(QWidget):
 def facts(photo: Photo, at: int, of: int) -> list[tuple[str, str]]:
     """Names and values of what is known of a photo's capture; what the file does not tell is left out."""
     capture = photo.capture
-    time = wording.clock(capture) + ("" if capture.time.sure else " (file time)")
+    time = wording.clock(capture)
+    if not capture.time.sure:
+        time = translate("DetailsPanel", "{time} (file time)").format(time=time)
     rows = [
-        ("Photo", " + ".join(file.name for file in photo.files)),
-        ("Time", f"{wording.day(capture)} {time}"),
-        ("Frame", f"{at + 1} of {of}"),
-        ("Camera", capture.camera),
-        ("Lens", " ".join(part for part in (capture.lens, _focal(capture)) if part)),
-        ("Exposure", _exposure(capture)),
-        ("ISO", str(capture.iso) if capture.iso else ""),
-        ("Size", f"{capture.width:,} × {capture.height:,}"),
+        (translate("DetailsPanel", "Photo"), " + ".join(file.name for file in photo.files)),
+        (translate("DetailsPanel", "Time"), f"{wording.day(capture)} {time}"),
+        (
+            translate("DetailsPanel", "Frame"),
+            translate("DetailsPanel", "{number} of {total}").format(number=at + 1, total=of),
+        ),
+        (translate("DetailsPanel", "Camera"), capture.camera),
+        (translate("DetailsPanel", "Lens"), " ".join(part for part in (capture.lens, _focal(capture)) if part)),
+        (translate("DetailsPanel", "Exposure"), _exposure(capture)),
+        (translate("DetailsPanel", "ISO"), str(capture.iso) if capture.iso else ""),
+        (translate("DetailsPanel", "Size"), f"{capture.width:,} × {capture.height:,}"),
     ]
     return [(name, value) for name, value in rows if value]
 

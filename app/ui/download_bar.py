@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from app.ui import wording
+from app.ui.language import translate
 from app.ui.parts import key_button, label
 from app.ui.progress import Progress
 
@@ -22,7 +23,10 @@ class DownloadBar(QWidget):
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._text = label(kind="quiet")
-        self.button = key_button("Cancel", "Stop the download; it can go on later from where it was")
+        self.button = key_button(
+            translate("DownloadBar", "Cancel"),
+            translate("DownloadBar", "Stop the download; it can go on later from where it was"),
+        )
         self.button.clicked.connect(self._on_cancel)
         column = QVBoxLayout()
         column.setSpacing(8)
@@ -36,8 +40,8 @@ class DownloadBar(QWidget):
 
     def name_after(self, model: str) -> None:
         """Say to those who cannot see it what is being downloaded."""
-        self._bar.setAccessibleName(f"Download of {model}")
-        self.button.setAccessibleName(f"Cancel the download of {model}")
+        self._bar.setAccessibleName(translate("DownloadBar", "Download of {model}").format(model=model))
+        self.button.setAccessibleName(translate("DownloadBar", "Cancel the download of {model}").format(model=model))
 
     def show_progress(self, progress: Progress | None) -> None:
         """Show how many bytes have come, or that none has yet."""
@@ -55,10 +59,14 @@ class DownloadBar(QWidget):
 def described(progress: Progress | None) -> str:
     """The state of a download in words."""
     if progress is None:
-        return "Connecting…"
+        return translate("DownloadBar", "Connecting…")
     if not progress.total:
         return wording.size(progress.done)
     if progress.done >= progress.total:
-        return "Checking and converting what has come…"
-    text = f"{wording.size(progress.done)} of {wording.size(progress.total)}"
-    return text if progress.seconds_left is None else f"{text} · {wording.duration(progress.seconds_left)} left"
+        return translate("DownloadBar", "Checking and converting what has come…")
+    known = {"done": wording.size(progress.done), "total": wording.size(progress.total)}
+    if progress.seconds_left is None:
+        return translate("DownloadBar", "{done} of {total}").format(**known)
+    return translate("DownloadBar", "{done} of {total} · {time} left").format(
+        **known, time=wording.duration(progress.seconds_left)
+    )

@@ -12,6 +12,7 @@ from app.cancel import CancelToken
 from app.errors import AppError
 from app.library.photo import Photo, PhotoId
 from app.ui.jobs import Jobs, Lane
+from app.ui.language import translate
 
 # Who holds an arrow key down wants no comparison of each frame passed.
 _REST_MS = 80
@@ -57,7 +58,8 @@ class Explainer(QObject):
         """Why the two cannot be compared, as one sentence; empty while nothing speaks against it."""
         found = self._found()
         if isinstance(found, Unexplained):
-            return f"{found.path.name} cannot be compared: {found.reason}."
+            said = translate("Explainer", "{name} cannot be compared: {reason}.")
+            return said.format(name=found.path.name, reason=found.reason)
         return self._trouble
 
     @property

@@ -19,11 +19,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QSizePolicy, QToolTip, QWidget
 
+from app.analysis.eyes import Lids
 from app.analysis.face_matrix import Cell, FaceMatrix, Fault
 from app.analysis.faces import CLOSE_UP, PictureFaces
 from app.library.photo import PhotoId
 from app.ui.face_cells import FaceCells
 from app.ui.face_painter import FacePainter
+from app.ui.language import translate
 from app.ui.theme import Theme
 
 # Without more room than for this many people the rest is scrolled to.
@@ -112,11 +114,11 @@ class FaceMatrixView(QAbstractScrollArea):
 
     def describe(self, row: int, column: int) -> str:
         """A cell in words: who, in which frame, and what is wrong."""
-        who = self.tr("Person {0}, frame {1}").format(row + 1, column + 1)
+        who = translate("FaceMatrixView", "Person {person}, frame {frame}").format(person=row + 1, frame=column + 1)
         cell = self._matrix.cell(row, column)
         if cell is None:
-            return self.tr("{0}: not seen").format(who)
-        said = [self._words(cell), "" if cell.sure else self.tr("it may be somebody else")]
+            return translate("FaceMatrixView", "{who}: not seen").format(who=who)
+        said = [self._words(cell), "" if cell.sure else translate("FaceMatrixView", "it may be somebody else")]
         return f"{who}: {', '.join(filter(None, said)) or self._lids(cell)}"
 
     def sizeHint(self) -> QSize:
@@ -132,12 +134,18 @@ class FaceMatrixView(QAbstractScrollArea):
     # -- words
 
     def _words(self, cell: Cell) -> str:
-        words = {Fault.CLOSED: self.tr("eyes closed"), Fault.BLURRED: self.tr("blurred")}
+        words = {
+            Fault.CLOSED: translate("FaceMatrixView", "eyes closed"),
+            Fault.BLURRED: translate("FaceMatrixView", "blurred"),
+        }
         return words.get(cell.fault, "")
 
     def _lids(self, cell: Cell) -> str:
-        said = {"open": self.tr("eyes open"), "cannot tell": self.tr("eyes cannot be told")}
-        return said.get(cell.face.eyes.lids.value, "")
+        said = {
+            Lids.OPEN: translate("FaceMatrixView", "eyes open"),
+            Lids.UNSURE: translate("FaceMatrixView", "eyes cannot be told"),
+        }
+        return said.get(cell.face.eyes.lids, "")
 
     # -- where things are
 
@@ -240,7 +248,7 @@ class FaceMatrixView(QAbstractScrollArea):
     def _paint_cell(self, painter: QPainter, row: int, column: int, end: float) -> None:
         cell, rect = self._matrix.cell(row, column), self._cells.cell(row, column)
         if cell is None:
-            self._painter.paint_empty(painter, rect, self.tr("not seen"))
+            self._painter.paint_empty(painter, rect, translate("FaceMatrixView", "not seen"))
         else:
             picture = self._close_up(self._matrix.frames[column], cell, end)
             self._painter.paint(painter, rect, cell, picture, self._words(cell))

@@ -12,11 +12,10 @@ from app.cancel import CancelToken
 from app.errors import AppError
 from app.ui.download_bar import DownloadBar
 from app.ui.jobs import Jobs, Lane, once
+from app.ui.language import translate
 from app.ui.model_question import ModelQuestion
 from app.ui.parts import key_button, label
 from app.ui.progress import Progress, Stage
-
-_FILTER = "Models (*.onnx);;All files (*)"
 
 
 class FaceModelsRow(QWidget):
@@ -34,12 +33,21 @@ class FaceModelsRow(QWidget):
         self._token: CancelToken | None = None
         self._text = label(wrap=True)
         self._wrong = label(wrap=True)
-        self._download = key_button("Download…", "Fetch the models for faces; you are asked first")
-        self._choose = key_button("Choose files…", "Use files of these models that you have")
-        self._remove = key_button("Remove", "Delete the models for faces from this computer")
-        self._question = ModelQuestion("Download", "Not now")
+        self._download = key_button(
+            translate("FaceModelsRow", "Download…"),
+            translate("FaceModelsRow", "Fetch the models for faces; you are asked first"),
+        )
+        self._choose = key_button(
+            translate("FaceModelsRow", "Choose files…"),
+            translate("FaceModelsRow", "Use files of these models that you have"),
+        )
+        self._remove = key_button(
+            translate("FaceModelsRow", "Remove"),
+            translate("FaceModelsRow", "Delete the models for faces from this computer"),
+        )
+        self._question = ModelQuestion(translate("FaceModelsRow", "Download"), translate("FaceModelsRow", "Not now"))
         self._bar = DownloadBar()
-        self._bar.name_after("the models for faces")
+        self._bar.name_after(translate("FaceModelsRow", "the models for faces"))
         self._lay_out()
         self._connect()
         self._show_state("")
@@ -77,7 +85,13 @@ class FaceModelsRow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        for widget in (label("FACES", "heading"), self._text, self._wrong, self._question, self._bar):
+        for widget in (
+            label(translate("FaceModelsRow", "FACES"), "heading"),
+            self._text,
+            self._wrong,
+            self._question,
+            self._bar,
+        ):
             column.addWidget(widget)
         column.addLayout(line)
 
@@ -103,11 +117,13 @@ class FaceModelsRow(QWidget):
 
     def _on_download(self) -> None:
         missing = self._shelf.state().missing
-        parts = [f"{model.file} from {model.address}" for model in missing]
-        size = sum(model.size for model in missing) / 1e6
-        self._question.ask(
-            f"{size:.1f} MB come over the network: {' and '.join(parts)}. Your photos stay on this computer."
+        one = translate("FaceModelsRow", "{file} from {address}")
+        parts = translate("FaceModelsRow", " and ").join(
+            one.format(file=model.file, address=model.address) for model in missing
         )
+        size = f"{sum(model.size for model in missing) / 1e6:.1f} MB"
+        said = translate("FaceModelsRow", "{size} come over the network: {files}. Your photos stay on this computer.")
+        self._question.ask(said.format(size=size, files=parts))
 
     def _on_agreed(self) -> None:
         self._question.hide()
@@ -117,7 +133,9 @@ class FaceModelsRow(QWidget):
         self._start(once(self._shelf.remove))
 
     def _on_choose(self) -> None:
-        dialog = QFileDialog(self, "Choose the models for faces", str(Path.home()), _FILTER)
+        models, every = translate("FaceModelsRow", "Models"), translate("FaceModelsRow", "All files")
+        offered = f"{models} (*.onnx);;{every} (*)"
+        dialog = QFileDialog(self, translate("FaceModelsRow", "Choose the models for faces"), str(Path.home()), offered)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.filesSelected.connect(self._on_chosen)

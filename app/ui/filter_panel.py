@@ -31,7 +31,7 @@ _SORTS = {
     Sort.SCORE: QT_TRANSLATE_NOOP("FilterPanel", "Best score first"),
     Sort.MARGIN: QT_TRANSLATE_NOOP("FilterPanel", "Closest first"),
 }
-_OPEN, _CLOSE, _EYES = "unreviewed", "too close", "eyes closed"
+_OPEN, _CLOSE, _EYES = "unreviewed", "close", "eyes"
 
 
 class FilterPanel(QWidget):

@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from app.cancel import Cancelled, CancelToken
 from app.errors import AppError
+from app.ui.language import translate
 
 # How long results may occupy the window at a stretch; half a frame at 60 Hz leaves it fluid.
 _SLICE_SECONDS = 0.008
@@ -107,7 +108,9 @@ class Jobs(QObject):
             self._post(token, failed, error)
         except Exception as error:  # noqa: BLE001 - the boundary of a thread: a bug must be seen, not lost
             self._post(None, self.crashed.emit, error)
-            self._post(token, failed, AppError("Burstpick failed at this; its log tells why.", str(error)))
+            self._post(
+                token, failed, AppError(translate("jobs", "Burstpick failed at this; its log tells why."), str(error))
+            )
         finally:
             self._post(None, self._tokens.discard, token)
 

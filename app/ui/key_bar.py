@@ -5,17 +5,18 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.ui import wording
+from app.ui.language import QT_TRANSLATE_NOOP, translate
 from app.ui.parts import button, label
 
 _HINTS = (
-    ("Enter", "accept"),
-    ("⇧ P", "keep this, reject the rest"),
-    ("P  X  U", "pick, reject, clear"),
-    ("0 – 5", "stars"),
-    ("6 – 9", "colour"),
-    ("Space", "loupe"),
-    ("Z", "1:1"),
-    ("Ctrl Z", "undo"),
+    ("Enter", QT_TRANSLATE_NOOP("KeyBar", "accept")),
+    ("⇧ P", QT_TRANSLATE_NOOP("KeyBar", "keep this, reject the rest")),
+    ("P  X  U", QT_TRANSLATE_NOOP("KeyBar", "pick, reject, clear")),
+    ("0 – 5", QT_TRANSLATE_NOOP("KeyBar", "stars")),
+    ("6 – 9", QT_TRANSLATE_NOOP("KeyBar", "colour")),
+    ("Space", QT_TRANSLATE_NOOP("KeyBar", "loupe")),
+    ("Z", QT_TRANSLATE_NOOP("KeyBar", "1:1")),
+    ("Ctrl Z", QT_TRANSLATE_NOOP("KeyBar", "undo")),
 )
 _MARGIN, _SPACE = 16, 16
 
@@ -34,21 +35,25 @@ class KeyBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(_MARGIN, 4, _MARGIN, 4)
         row.setSpacing(_SPACE)
-        self._hints = [_hint(key, meaning) for key, meaning in _HINTS]
+        self._hints = [_hint(key, translate("KeyBar", meaning)) for key, meaning in _HINTS]
         for hint in self._hints:
             row.addWidget(hint)
         row.addStretch(1)
-        self._skipped = button(tip="List the files that could not be read (Ctrl+L)", flat=True)
+        self._skipped = button(tip=translate("KeyBar", "List the files that could not be read (Ctrl+L)"), flat=True)
         self._skipped.hide()
         self._skipped.clicked.connect(self._on_skipped)
         row.addWidget(self._skipped)
-        self._keys = button("?  all keys", "Show all keys, as long as ? is held (?)", flat=True)
+        self._keys = button(
+            translate("KeyBar", "?  all keys"),
+            translate("KeyBar", "Show all keys, as long as ? is held (?)"),
+            flat=True,
+        )
         self._keys.clicked.connect(self._on_keys)
         row.addWidget(self._keys)
 
     def show_skipped(self, number: int) -> None:
         """Say how many files could not be read."""
-        self._skipped.setText(f"{wording.count(number, 'file')} not read")
+        self._skipped.setText(translate("KeyBar", "{files} not read").format(files=wording.count(number, "file")))
         self._skipped.setVisible(number > 0)
         self._show_hints_that_fit()
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QElapsedTimer, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from app.ui.commands import Command, shown_key
+from app.ui.commands import MENUS, Command, shown_key
 from app.ui.elided_label import ElidedLabel
 from app.ui.language import translate
 from app.ui.overlay import Overlay
@@ -17,7 +17,6 @@ from app.ui.parts import label
 _HELD_MS = 500
 _MODIFIERS = {Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta}
 _SCROLLS = {Qt.Key.Key_Down: 0.25, Qt.Key.Key_Up: -0.25, Qt.Key.Key_PageDown: 0.9, Qt.Key.Key_PageUp: -0.9}
-_MENUS = ("Mark", "Series", "Compare", "Go", "Show", "View", "File", "Help")
 _COLUMNS = 3
 _MARGIN, _GAP = 24, 28
 
@@ -77,13 +76,13 @@ class KeyMap(Overlay):
 
 def lines_of(table: Sequence[Command]) -> list[Line]:
     """The commands under their menus, those of marking first."""
-    menus = dict.fromkeys([*_MENUS, *(command.menu for command in table)])
+    menus = dict.fromkeys([*MENUS, *(command.menu for command in table)])
     lines = []
     for menu in menus:
         commands = [command for command in table if command.menu == menu]
         if commands:
             lines.append(Line(translate("Commands", menu).upper(), heading=True))
-        lines += [Line(translate("Commands", one.title).rstrip("…"), _keys(one)) for one in commands]
+        lines += [Line(one.called.rstrip("…"), _keys(one)) for one in commands]
     return lines
 
 

@@ -6,9 +6,23 @@ Texts of a table are marked by `QT_TRANSLATE_NOOP` where they stand and looked u
 read before the language is known.
 """
 
-from PySide6.QtCore import QCoreApplication
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 
 translate = QCoreApplication.translate
+
+
+def speak(application: QCoreApplication, folder: Path, locale: QLocale | None = None) -> bool:
+    """Show texts in the person's language if `folder` has them, as `burstpick_de.qm`; whether it has.
+
+    To be called before the window is made. Texts that lack in the language stay English.
+    """
+    translator = QTranslator(application)
+    if not translator.load(locale or QLocale(), "burstpick", "_", str(folder)):
+        translator.deleteLater()
+        return False
+    return application.installTranslator(translator)
 
 
 def QT_TRANSLATE_NOOP(context: str, text: str) -> str:

@@ -18,13 +18,16 @@ from app.cancel import CancelToken
 from app.errors import AppError
 from app.ui import wording
 from app.ui.jobs import Jobs, Lane
+from app.ui.language import QT_TRANSLATE_NOOP, translate
 from app.ui.learning_state import BUSY, LearningState, Phase
 from app.ui.mark_keeper import MarkKeeper
 from app.ui.model_keeper import ModelKeeper
 from app.ui.model_states import Shelf
 from app.ui.trainer import PROGRAM, Trainer
 
-_NO_LEARNER = "There is no network that could learn, only measures; add one on the page of models."
+_NO_LEARNER = QT_TRANSLATE_NOOP(
+    "Learning", "There is no network that could learn, only measures; add one on the page of models."
+)
 
 
 class Learning(QObject):
@@ -73,7 +76,9 @@ class Learning(QObject):
         """End the run at once; nothing of it stays."""
         if self.state.phase is Phase.RUNNING:
             self._clear_away()
-            self._show(LearningState(sentence="Stopped; nothing was learnt and nothing changed."))
+            self._show(
+                LearningState(sentence=translate("Learning", "Stopped; nothing was learnt and nothing changed."))
+            )
 
     def keep(self) -> None:
         """Put the model that is offered on the shelf and let it score from now on; the others stay."""
@@ -89,7 +94,8 @@ class Learning(QObject):
         """Leave the models as they are and forget what was learnt."""
         if self.state.phase is Phase.OFFERED:
             self._clear_away()
-            self._show(LearningState(sentence=f"The model “{self._models.in_use.name}” goes on scoring."))
+            said = translate("Learning", "The model “{name}” goes on scoring.")
+            self._show(LearningState(sentence=said.format(name=self._models.in_use.name)))
 
     def close(self) -> None:
         """End whatever runs, with the window."""
@@ -120,7 +126,7 @@ class Learning(QObject):
     def _train(self, only: Path | None, learner: ModelEntry | None) -> None:
         weights = None if learner is None else self._shelf.weights(learner.name)
         if learner is None or weights is None:
-            self._end(Phase.REFUSED, _NO_LEARNER)
+            self._end(Phase.REFUSED, translate("Learning", _NO_LEARNER))
             return
         self._show(replace(self.state, learner=learner.name))
         self._trainer = Trainer(self._listed.parent, self)
@@ -158,7 +164,9 @@ class Learning(QObject):
         elif sentence:
             self._end(Phase.REFUSED if verdict is None else Phase.NOT_BETTER, sentence)
         else:
-            self._fail(AppError("The training ended without a word on what came of it; try again."))
+            self._fail(
+                AppError(translate("Learning", "The training ended without a word on what came of it; try again."))
+            )
 
     def _fail(self, error: AppError) -> None:
         self._end(Phase.FAILED, error.sentence)
@@ -181,7 +189,10 @@ class Learning(QObject):
             return
         kept, before = self._awaited, self.state.learner
         self._awaited = ""
-        self._end(Phase.KEPT, f"“{kept}” scores from now on; “{before}” stays among the models and can be taken back.")
+        said = translate(
+            "Learning", "“{new}” scores from now on; “{old}” stays among the models and can be taken back."
+        )
+        self._end(Phase.KEPT, said.format(new=kept, old=before))
 
     def _on_not_switched(self, error: AppError) -> None:
         if self._awaited:
@@ -217,7 +228,8 @@ def _prepared(
 
 
 def _no_room(error: OSError) -> AppError:
-    return AppError(f"Nothing can be learnt without room for temporary files: {error.strerror or error}.", str(error))
+    said = translate("Learning", "Nothing can be learnt without room for temporary files: {reason}.")
+    return AppError(said.format(reason=error.strerror or error), str(error))
 
 
 def _added(token: CancelToken, *, shelf: Shelf, file: Path, learner: str, learnt: str) -> Iterator[ModelEntry]:
@@ -227,9 +239,18 @@ def _added(token: CancelToken, *, shelf: Shelf, file: Path, learner: str, learnt
 def _learnt(state: LearningState) -> str:
     """The sentence by which people will know the model among others."""
     assert state.material is not None or state.verdict is not None
-    series = "your series" if state.material is None else wording.count(state.material.series, "series", "series")
-    on = f"Learnt from your marks in {series} on {date.today().isoformat()}, beginning with “{state.learner}”"
+    series = translate("Learning", "your series")
+    if state.material is not None:
+        series = wording.count(state.material.series, "series", "series")
+    known = {"series": series, "day": date.today().isoformat(), "model": state.learner}
     if state.verdict is None:
-        return f"{on}."
+        return translate("Learning", "Learnt from your marks in {series} on {day}, beginning with “{model}”.").format(
+            **known
+        )
     after, before = (wording.share(one.pairs) for one in (state.verdict.after, state.verdict.before))
-    return f"{on}; agreed with you on {after} of pairs it had not seen, where that one did on {before}."
+    said = translate(
+        "Learning",
+        "Learnt from your marks in {series} on {day}, beginning with “{model}”; agreed with you on {after} of pairs it "
+        "had not seen, where that one did on {before}.",
+    )
+    return said.format(**known, after=after, before=before)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.analysis.learning_events import CurvePoint
 from app.ui import wording
+from app.ui.language import translate
 
 # However flat the curve is, this much agreement fills the height, lest noise look like mountains.
 _LEAST_SPAN = 0.1
@@ -73,10 +74,8 @@ class LearningCurve(QWidget):
 
 def caption(last: CurvePoint) -> str:
     """Where the curve is, in words."""
-    return (
-        f"Pass {last.step} of at most {last.steps}: agrees on {wording.share(last.agreement)} of pairs it was not "
-        "taught"
-    )
+    said = translate("LearningCurve", "Pass {step} of at most {steps}: agrees on {share} of pairs it was not taught")
+    return said.format(step=last.step, steps=last.steps, share=wording.share(last.agreement))
 
 
 def span(points: Sequence[CurvePoint]) -> tuple[float, float]:

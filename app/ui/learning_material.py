@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.analysis.learning_events import Material
 from app.ui import wording
+from app.ui.language import translate
 from app.ui.parts import key_button, label
 
 
@@ -18,9 +19,11 @@ class LearningMaterial(QWidget):
         self.setObjectName("card")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._figures = {name: label(kind="figure") for name in ("series", "pairs", "photos", "folders")}
-        self._names = {name: label(name, "quiet") for name in self._figures}
+        self._names = {name: label(kind="quiet") for name in self._figures}
         self._marks = label(kind="quiet", wrap=True)
-        self.button = key_button(tip="List the files that are not learnt from, each with its reason")
+        self.button = key_button(
+            tip=translate("LearningMaterial", "List the files that are not learnt from, each with its reason")
+        )
         self.button.setObjectName("link")
         self.button.clicked.connect(self._on_skipped)
         figures = QHBoxLayout()
@@ -49,13 +52,18 @@ class LearningMaterial(QWidget):
             self._figures, (material.series, material.pairs, material.photos, material.folders), strict=True
         ):
             self._figures[name].setText(f"{number:,}")
-        self._names["pairs"].setText("pair of frames" if material.pairs == 1 else "pairs of frames")
-        self._names["photos"].setText("photo" if material.photos == 1 else "photos")
-        self._names["folders"].setText("folder" if material.folders == 1 else "folders")
+        for name, words in named(material).items():
+            self._names[name].setText(words)
         self._marks.setText(described(material))
-        self.setAccessibleName(f"Learns from {wording.count(material.series, 'series', 'series')}")
+        self.setAccessibleName(
+            translate("LearningMaterial", "Learns from {series}").format(
+                series=wording.count(material.series, "series", "series")
+            )
+        )
         self.setAccessibleDescription(self._marks.text())
-        self.button.setText(f"{wording.count(len(material.skipped), 'file')} left out")
+        self.button.setText(
+            translate("LearningMaterial", "{files} left out").format(files=wording.count(len(material.skipped), "file"))
+        )
         self.button.setVisible(bool(material.skipped))
 
     def texts(self) -> list[QLabel]:
@@ -66,14 +74,34 @@ class LearningMaterial(QWidget):
         self.skipped_clicked.emit()
 
 
+def named(material: Material) -> dict[str, str]:
+    """What stands below each figure, by the figure's name."""
+    return {
+        "series": translate("LearningMaterial", "series"),
+        "pairs": translate("LearningMaterial", "pair of frames")
+        if material.pairs == 1
+        else translate("LearningMaterial", "pairs of frames"),
+        "photos": translate("LearningMaterial", "photo")
+        if material.photos == 1
+        else translate("LearningMaterial", "photos"),
+        "folders": translate("LearningMaterial", "folder")
+        if material.folders == 1
+        else translate("LearningMaterial", "folders"),
+    }
+
+
 def described(material: Material) -> str:
     """How the marks were given, and what follows from that."""
-    marks = material.blind + material.shown
+    marks = wording.count(material.blind + material.shown, "mark")
     if not material.shown:
-        return f"All {wording.count(marks, 'mark')} were given before any score was shown."
+        return translate("LearningMaterial", "All {marks} were given before any score was shown.").format(marks=marks)
     if not material.blind:
-        return f"All {wording.count(marks, 'mark')} may have been given beside scores, so they count less."
-    return (
-        f"Of {wording.count(marks, 'mark')} {material.blind:,} were given before any score was shown; "
-        "the others may have been given beside scores and count less."
+        return translate(
+            "LearningMaterial", "All {marks} may have been given beside scores, so they count less."
+        ).format(marks=marks)
+    said = translate(
+        "LearningMaterial",
+        "Of {marks} {blind} were given before any score was shown; the others may have been given beside scores and "
+        "count less.",
     )
+    return said.format(marks=marks, blind=f"{material.blind:,}")

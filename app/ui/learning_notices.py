@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject
 
+from app.ui.language import translate
 from app.ui.learning import Learning
 from app.ui.learning_page import LearningPage
 from app.ui.learning_state import Phase
@@ -34,6 +35,10 @@ class LearningNotices(QObject):
         if self._phase is before or self._page.isVisible():
             return
         if self._phase is Phase.OFFERED:
-            self._message.say("A model that learnt from your marks is ready.", "Look…", self.show_page)
+            self._message.say(
+                translate("LearningNotices", "A model that learnt from your marks is ready."),
+                translate("LearningNotices", "Look…"),
+                self.show_page,
+            )
         elif self._phase in _TOLD:
-            self._message.say(self._learning.state.sentence, "Show…", self.show_page)
+            self._message.say(self._learning.state.sentence, translate("LearningNotices", "Show…"), self.show_page)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QHBoxLayout, QProgress
 
 from app.analysis.learning_events import Advance, LearningStage
 from app.ui.agreement_table import AgreementTable
+from app.ui.language import QT_TRANSLATE_NOOP, translate
 from app.ui.learning import Learning
 from app.ui.learning_curve import LearningCurve
 from app.ui.learning_material import LearningMaterial
@@ -17,16 +18,17 @@ from app.ui.learning_state import LearningState, Phase
 from app.ui.parts import key_button, label
 from app.ui.skipped_dialog import SkippedDialog
 
-_INTRODUCTION = (
+_INTRODUCTION = QT_TRANSLATE_NOOP(
+    "LearningPage",
     "A copy of the model learns from your marks which frame of a series you would keep. It is offered to you only if "
     "it surely agrees with you more often on series it has not seen. Nothing leaves this computer, your photos and "
-    "marks are only read, and any model can be taken back."
+    "marks are only read, and any model can be taken back.",
 )
 _WORDS = {
-    LearningStage.READING: "Reading your marks",
-    LearningStage.CACHING: "Looking at your series",
-    LearningStage.LEARNING: "Learning",
-    LearningStage.JUDGING: "Judging by series it has not seen",
+    LearningStage.READING: QT_TRANSLATE_NOOP("LearningPage", "Reading your marks"),
+    LearningStage.CACHING: QT_TRANSLATE_NOOP("LearningPage", "Looking at your series"),
+    LearningStage.LEARNING: QT_TRANSLATE_NOOP("LearningPage", "Learning"),
+    LearningStage.JUDGING: QT_TRANSLATE_NOOP("LearningPage", "Judging by series it has not seen"),
 }
 _STARTABLE = (Phase.READY, Phase.KEPT, Phase.NOT_BETTER, Phase.REFUSED, Phase.FAILED)
 
@@ -39,18 +41,30 @@ class LearningPage(QDialog):
 
     def __init__(self, learning: Learning, folder: Callable[[], Path | None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Learn from my marks")
+        self.setWindowTitle(translate("LearningPage", "Learn from my marks"))
         self._learning, self._folder = learning, folder
         self._only = QCheckBox()
         self._material, self._curve, self._table = LearningMaterial(), LearningCurve(), AgreementTable()
         self._stage, self._sentence = label(kind="quiet"), label(wrap=True)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
-        self._start = key_button("Start learning", "Learn from your marks; takes minutes and can be stopped any time")
-        self._stop = key_button("Stop", "End the learning; nothing of it stays")
-        self._use = key_button("Use the new model", "Let it score from now on; the old one stays among the models")
-        self._leave = key_button("Keep the old one", "Forget what was learnt")
-        self._close = key_button("Close", "Close this page; the learning goes on (Esc)")
+        self._start = key_button(
+            translate("LearningPage", "Start learning"),
+            translate("LearningPage", "Learn from your marks; takes minutes and can be stopped any time"),
+        )
+        self._stop = key_button(
+            translate("LearningPage", "Stop"), translate("LearningPage", "End the learning; nothing of it stays")
+        )
+        self._use = key_button(
+            translate("LearningPage", "Use the new model"),
+            translate("LearningPage", "Let it score from now on; the old one stays among the models"),
+        )
+        self._leave = key_button(
+            translate("LearningPage", "Keep the old one"), translate("LearningPage", "Forget what was learnt")
+        )
+        self._close = key_button(
+            translate("LearningPage", "Close"), translate("LearningPage", "Close this page; the learning goes on (Esc)")
+        )
         # Enter where no button has the focus must do no harm.
         self._close.setDefault(True)
         self._lay_out()
@@ -61,7 +75,11 @@ class LearningPage(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 24, 0, 16)
         column.setSpacing(16)
-        head: tuple[QWidget, ...] = (label("YOUR EYE", "heading"), label(_INTRODUCTION, "quiet", wrap=True), self._only)
+        head: tuple[QWidget, ...] = (
+            label(translate("LearningPage", "YOUR EYE"), "heading"),
+            label(translate("LearningPage", _INTRODUCTION), "quiet", wrap=True),
+            self._only,
+        )
         for part in head:
             column.addLayout(_inset(part))
         column.addWidget(self._found(), 1)
@@ -116,7 +134,8 @@ class LearningPage(QDialog):
 
     def _name_folder(self) -> None:
         folder = self._folder()
-        self._only.setText("" if folder is None else f"Only from the photos in “{folder.name}” and below it")
+        said = translate("LearningPage", "Only from the photos in “{folder}” and below it")
+        self._only.setText("" if folder is None else said.format(folder=folder.name))
         self._only.setVisible(folder is not None and self._learning.state.phase in _STARTABLE)
 
     def _show_state(self) -> None:
@@ -136,7 +155,11 @@ class LearningPage(QDialog):
         self._show_buttons(phase)
 
     def _show_buttons(self, phase: Phase) -> None:
-        self._start.setText("Start learning" if phase is Phase.READY else "Learn again")
+        self._start.setText(
+            translate("LearningPage", "Start learning")
+            if phase is Phase.READY
+            else translate("LearningPage", "Learn again")
+        )
         shown = {
             self._start: phase in _STARTABLE,
             self._stop: phase is Phase.RUNNING,
@@ -177,15 +200,17 @@ def _inset(part: QWidget) -> QHBoxLayout:
 def described(state: LearningState) -> str:
     """What is being done, in words; empty while nothing is."""
     if state.phase is Phase.KEEPING:
-        return "Trying the new model and putting it among the others…"
+        return translate("LearningPage", "Trying the new model and putting it among the others…")
     if state.phase is not Phase.RUNNING:
         return ""
     advance = state.advance
     if advance is None:
-        return "Gathering your series…"
-    word = _WORDS[advance.stage]
+        return translate("LearningPage", "Gathering your series…")
+    word = translate("LearningPage", _WORDS[advance.stage])
     if advance.stage is LearningStage.READING:
         return f"{word}…"
     if advance.stage is LearningStage.LEARNING:
-        return f"{word}, beginning with “{state.learner}”: pass {advance.done:,} of at most {advance.total:,}"
-    return f"{word}: {advance.done:,} of {advance.total:,}"
+        said = translate("LearningPage", "{stage}, beginning with “{model}”: pass {done} of at most {total}")
+    else:
+        said = translate("LearningPage", "{stage}: {done} of {total}")
+    return said.format(stage=word, model=state.learner, done=f"{advance.done:,}", total=f"{advance.total:,}")

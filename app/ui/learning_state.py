@@ -14,7 +14,7 @@ class Phase(Enum):
     OFFERED = "offered"
     KEEPING = "keeping"
     KEPT = "kept"
-    NOT_BETTER = "not better"
+    NOT_BETTER = "not-better"
     REFUSED = "refused"
     FAILED = "failed"
 

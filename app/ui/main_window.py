@@ -18,7 +18,8 @@ from app.ui import wording
 from app.ui.acceptance_page import AcceptancePage
 from app.ui.arrangement import Arrangement, keep_arrangement, read_arrangement, restore_place
 from app.ui.backstage import Backstage
-from app.ui.commands import Command, commands
+from app.ui.command_table import commands
+from app.ui.commands import Command
 from app.ui.crash import show_crash
 from app.ui.desk_tools import DeskTools
 from app.ui.details_panel import DetailsPanel
@@ -211,12 +212,12 @@ class MainWindow(QMainWindow):
         if isinstance(error, UnusableModelError):
             self._behind.models.tell_unusable(error)
         else:
-            self._message.say(error.sentence, "Retry", self.reopen)
+            self._message.say(error.sentence, translate("MainWindow", "Retry"), self.reopen)
         self._refresh()
 
     def _on_unkept(self, error: AppError) -> None:
         self._unkept_sentence = error.sentence
-        self._message.say(error.sentence, "Retry", self._behind.keeper.retry)
+        self._message.say(error.sentence, translate("MainWindow", "Retry"), self._behind.keeper.retry)
 
     def _on_kept(self) -> None:
         if self._message.sentence == self._unkept_sentence and not self._behind.keeper.unkept:
@@ -241,7 +242,7 @@ class MainWindow(QMainWindow):
     def choose_folder(self) -> None:
         """Ask for a folder and open it."""
         start = str(self._session.folder.parent if self._session.folder else Path.home())
-        chosen = QFileDialog.getExistingDirectory(self, "Open folder", start)
+        chosen = QFileDialog.getExistingDirectory(self, translate("MainWindow", "Open folder"), start)
         if chosen:
             self._session.open_folder(Path(chosen), recursive=self._session.recursive)
 

@@ -6,7 +6,8 @@ from functools import partial
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
-from app.ui.commands import Command, shown_key
+from app.ui.commands import Command
+from app.ui.language import translate
 
 
 def fill_menus(window: QMainWindow, table: Sequence[Command], recent: QMenu) -> None:
@@ -15,7 +16,9 @@ def fill_menus(window: QMainWindow, table: Sequence[Command], recent: QMenu) -> 
     The menu of recent folders stands below the command that opens one.
     """
     bar = window.menuBar()
-    menus = {name: bar.addMenu(name) for name in dict.fromkeys(command.menu for command in table)}
+    menus = {
+        name: bar.addMenu(translate("Commands", name)) for name in dict.fromkeys(command.menu for command in table)
+    }
     for command in table:
         menus[command.menu].addAction(_action(command, window))
         if command.id == "open":
@@ -23,10 +26,10 @@ def fill_menus(window: QMainWindow, table: Sequence[Command], recent: QMenu) -> 
 
 
 def _action(command: Command, window: QMainWindow) -> QAction:
-    action = QAction(command.title, window)
+    action = QAction(command.called, window)
     action.setObjectName(command.id)
     action.setShortcuts([QKeySequence(key) for key in command.keys])
-    action.setToolTip(f"{command.title} ({shown_key(command.keys[0])})" if command.keys else command.title)
+    action.setToolTip(command.tip)
     action.triggered.connect(partial(_run, command))
     return action
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.ui.language import translate
 from app.ui.parts import button, label
 
 
@@ -16,7 +17,10 @@ class MessageBar(QWidget):
         self.setObjectName("statusbar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._text = label(wrap=True)
-        self._action, self._close = button(), button("Dismiss", "Hide this message (Esc)")
+        self._action, self._close = (
+            button(),
+            button(translate("MessageBar", "Dismiss"), translate("MessageBar", "Hide this message (Esc)")),
+        )
         self._run: Callable[[], object] | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 8)

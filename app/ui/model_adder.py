@@ -6,11 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.ui.inline_notice import InlineNotice
+from app.ui.language import translate
 from app.ui.model_adding import ModelAdding
 from app.ui.model_naming import ModelNaming
 from app.ui.parts import key_button, label
 
-_FILTER = "Weights (*.safetensors *.pt *.pth *.bin);;All files (*)"
+_ENDINGS = "(*.safetensors *.pt *.pth *.bin)"
 
 
 class ModelAdder(QWidget):
@@ -20,10 +21,19 @@ class ModelAdder(QWidget):
         super().__init__(parent)
         self.setObjectName("bare")
         self._adding = adding
-        self._button = key_button("Add a file…", "Add a model from a file of weights on this computer")
-        self._hint = label("Weights of the FGAesQ network that you fetched or trained yourself.", "quiet", wrap=True)
+        self._button = key_button(
+            translate("ModelAdder", "Add a file…"),
+            translate("ModelAdder", "Add a model from a file of weights on this computer"),
+        )
+        self._hint = label(
+            translate("ModelAdder", "Weights of the FGAesQ network that you fetched or trained yourself."),
+            "quiet",
+            wrap=True,
+        )
         self._naming = ModelNaming()
-        self._busy = InlineNotice("Cancel", "Leave the file as it is and add nothing")
+        self._busy = InlineNotice(
+            translate("ModelAdder", "Cancel"), translate("ModelAdder", "Leave the file as it is and add nothing")
+        )
         line = QHBoxLayout()
         line.setSpacing(16)
         line.addWidget(self._button)
@@ -55,7 +65,7 @@ class ModelAdder(QWidget):
         self._naming.ask(file)
 
     def _on_started(self, file: Path) -> None:
-        self._busy.say(f"Checking and converting {file.name}…")
+        self._busy.say(translate("ModelAdder", "Checking and converting {file}…").format(file=file.name))
         self._busy.button.setFocus(Qt.FocusReason.OtherFocusReason)
         self._naming.hide()
         self._button.setEnabled(False)
@@ -72,7 +82,9 @@ class ModelAdder(QWidget):
         self._button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_choose(self) -> None:
-        dialog = QFileDialog(self, "Add a model", str(Path.home()), _FILTER)
+        weights, every = translate("ModelAdder", "Weights"), translate("ModelAdder", "All files")
+        offered = f"{weights} {_ENDINGS};;{every} (*)"
+        dialog = QFileDialog(self, translate("ModelAdder", "Add a model"), str(Path.home()), offered)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self._on_chosen)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, 
 
 from app.library.model_names import safe_name
 from app.ui.elided_label import ElidedLabel
+from app.ui.language import translate
 from app.ui.parts import key_button, label
 
 
@@ -23,9 +24,14 @@ class ModelNaming(QWidget):
         self._file = Path()
         self._trouble, self._question = label(wrap=True), ElidedLabel()
         self._name = QLineEdit()
-        self._name.setAccessibleName("Name of the model")
+        self._name.setAccessibleName(translate("ModelNaming", "Name of the model"))
         self._name.setMinimumWidth(24 * self.fontMetrics().averageCharWidth())
-        self._add, self._no = key_button("Add", "Check the file and add it under this name"), key_button("Not now")
+        self._add, self._no = (
+            key_button(
+                translate("ModelNaming", "Add"), translate("ModelNaming", "Check the file and add it under this name")
+            ),
+            key_button(translate("ModelNaming", "Not now")),
+        )
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self._question)
@@ -45,7 +51,7 @@ class ModelNaming(QWidget):
     def ask(self, file: Path) -> None:
         """Propose a name for a file."""
         self._file = file
-        self._question.setText(f"Add {file.name} as")
+        self._question.setText(translate("ModelNaming", "Add {file} as").format(file=file.name))
         self._name.setText(safe_name(file.stem))
         self.ask_again("")
 

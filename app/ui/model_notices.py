@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from app.analysis.model_shelf import Download
 from app.errors import AppError
+from app.ui.language import translate
 from app.ui.message_bar import MessageBar
 from app.ui.model_keeper import ModelKeeper
 from app.ui.settings_page import SettingsPage
@@ -36,11 +37,11 @@ class ModelNotices(QObject):
 
     def _warn(self) -> None:
         if self._models.warning:
-            self._message.say(self._models.warning, "Models…", self.show_page)
+            self._message.say(self._models.warning, translate("ModelNotices", "Models…"), self.show_page)
 
     def _on_failed(self, error: AppError) -> None:
         self._sentence = error.sentence
-        self._message.say(error.sentence, "Models…", self.show_page)
+        self._message.say(error.sentence, translate("ModelNotices", "Models…"), self.show_page)
 
     def _on_changed(self) -> None:
         if self._sentence and self._message.sentence == self._sentence and not self._models.troubled(self._sentence):
@@ -50,7 +51,8 @@ class ModelNotices(QObject):
         if self._page.isVisible():
             return
         if download.warning:
-            self._message.say(download.warning, "Models…", self.show_page)
+            self._message.say(download.warning, translate("ModelNotices", "Models…"), self.show_page)
         else:
             name = download.entry.name
-            self._message.say(f"The model “{name}” is downloaded.", "Use it", partial(self._models.use, name))
+            said = translate("ModelNotices", "The model “{name}” is downloaded.").format(name=name)
+            self._message.say(said, translate("ModelNotices", "Use it"), partial(self._models.use, name))

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from app.ui.language import translate
 from app.ui.parts import key_button, label
 
 
@@ -40,7 +41,7 @@ class ModelQuestion(QWidget):
         self._text.setText(text)
         self._page = page
         self._link.setText(page.removeprefix("https://"))
-        self._link.setToolTip(f"Open {page} in the browser")
+        self._link.setToolTip(translate("ModelQuestion", "Open {page} in the browser").format(page=page))
         self._link.setVisible(bool(page))
         if yes:
             self._yes.setText(yes)

@@ -8,11 +8,16 @@ from app.ui import wording
 from app.ui.download_bar import DownloadBar
 from app.ui.elided_label import ElidedLabel
 from app.ui.inline_notice import InlineNotice
+from app.ui.language import QT_TRANSLATE_NOOP, translate
 from app.ui.model_question import ModelQuestion
 from app.ui.model_states import Doing, ModelState
 from app.ui.parts import key_button, label
 
-_WORDS = {Doing.LOADING: "Loading…", Doing.DOWNLOADING: "Downloading…", Doing.REMOVING: "Removing…"}
+_WORDS = {
+    Doing.LOADING: QT_TRANSLATE_NOOP("ModelRow", "Loading…"),
+    Doing.DOWNLOADING: QT_TRANSLATE_NOOP("ModelRow", "Downloading…"),
+    Doing.REMOVING: QT_TRANSLATE_NOOP("ModelRow", "Removing…"),
+}
 
 
 class ModelRow(QWidget):
@@ -33,11 +38,20 @@ class ModelRow(QWidget):
         self._state = state
         self._name, self._facts = ElidedLabel("strong"), label(kind="facts")
         self._about = label(kind="quiet", wrap=True)
-        self._use, self._download, self._remove = key_button("Use"), key_button("Download…"), key_button("Remove…")
-        self._licence, self._removal = ModelQuestion("Download", "Not now"), ModelQuestion("Remove", "Keep")
+        self._use, self._download, self._remove = (
+            key_button(translate("ModelRow", "Use")),
+            key_button(translate("ModelRow", "Download…")),
+            key_button(translate("ModelRow", "Remove…")),
+        )
+        self._licence, self._removal = (
+            ModelQuestion(translate("ModelRow", "Download"), translate("ModelRow", "Not now")),
+            ModelQuestion(translate("ModelRow", "Remove"), translate("ModelRow", "Keep")),
+        )
         self._bar = DownloadBar()
-        self._trouble = InlineNotice("Try again", "Do once more what failed")
-        self._warning = InlineNotice("Dismiss", "Hide this warning")
+        self._trouble = InlineNotice(
+            translate("ModelRow", "Try again"), translate("ModelRow", "Do once more what failed")
+        )
+        self._warning = InlineNotice(translate("ModelRow", "Dismiss"), translate("ModelRow", "Hide this warning"))
         self._lay_out()
         self._connect()
         self._name_parts(state.entry.name)
@@ -73,12 +87,18 @@ class ModelRow(QWidget):
             question.declined.connect(self.stop_asking)
 
     def _name_parts(self, name: str) -> None:
-        self._use.setAccessibleName(f"Use {name}")
-        self._use.setToolTip(f"Let {name} score from now on; marks stay as they are")
-        self._download.setAccessibleName(f"Download {name}")
-        self._download.setToolTip(f"Show the licence of {name}, then download it")
-        self._remove.setAccessibleName(f"Remove {name}")
-        self._remove.setToolTip(f"Remove the files of {name} from this computer")
+        self._use.setAccessibleName(translate("ModelRow", "Use {name}").format(name=name))
+        self._use.setToolTip(
+            translate("ModelRow", "Let {name} score from now on; marks stay as they are").format(name=name)
+        )
+        self._download.setAccessibleName(translate("ModelRow", "Download {name}").format(name=name))
+        self._download.setToolTip(
+            translate("ModelRow", "Show the licence of {name}, then download it").format(name=name)
+        )
+        self._remove.setAccessibleName(translate("ModelRow", "Remove {name}").format(name=name))
+        self._remove.setToolTip(
+            translate("ModelRow", "Remove the files of {name} from this computer").format(name=name)
+        )
         self._bar.name_after(name)
 
     @property
@@ -163,7 +183,8 @@ class ModelRow(QWidget):
 
     def _ask_download(self) -> None:
         entry = self._state.entry
-        self._licence.ask(entry.licence or f"{entry.name} is downloaded from this page.", page=entry.page)
+        said = translate("ModelRow", "{name} is downloaded from this page.").format(name=entry.name)
+        self._licence.ask(entry.licence or said, page=entry.page)
         self._show_actions()
         self.asked.emit()
 
@@ -185,13 +206,15 @@ def facts(state: ModelState) -> str:
     """How a model stands, and what it takes of the disk."""
     entry = state.entry
     if state.doing is not None:
-        word = _WORDS[state.doing]
+        word = translate("ModelRow", _WORDS[state.doing])
     elif state.in_use:
-        word = "In use"
+        word = translate("ModelRow", "In use")
     elif entry.installed:
-        word = "Ready"
+        word = translate("ModelRow", "Ready")
     else:
-        word = "Partly downloaded" if entry.removable else "Not downloaded"
+        word = (
+            translate("ModelRow", "Partly downloaded") if entry.removable else translate("ModelRow", "Not downloaded")
+        )
     return word if entry.size is None else f"{word} · {wording.size(entry.size)}"
 
 
@@ -199,7 +222,11 @@ def removal(state: ModelState) -> str:
     """The question before files are removed."""
     entry = state.entry
     if not entry.installed:
-        return f"Remove what has come of {entry.name}?"
-    freed = "" if entry.size is None else f" and free {wording.size(entry.size)}"
-    after = " Another model takes over the scoring." if state.in_use else ""
-    return f"Remove {entry.name} from this computer{freed}?{after}"
+        return translate("ModelRow", "Remove what has come of {name}?").format(name=entry.name)
+    if entry.size is None:
+        said = translate("ModelRow", "Remove {name} from this computer?").format(name=entry.name)
+    else:
+        said = translate("ModelRow", "Remove {name} from this computer and free {size}?")
+        said = said.format(name=entry.name, size=wording.size(entry.size))
+    after = translate("ModelRow", "Another model takes over the scoring.") if state.in_use else ""
+    return f"{said} {after}".strip()

@@ -99,7 +99,7 @@ class CommandPalette(Overlay):
             self._list.setCurrentRow(row % number if abs(step) == 1 else max(0, min(number - 1, row)))
 
     def _search(self, query: str) -> None:
-        titles = [translate("Commands", command.title) for command in self._table]
+        titles = [command.called for command in self._table]
         places = ranked(query, titles, self._used) if query.strip() else self._in_order()
         self._list.clear()
         for place in places:

@@ -13,6 +13,7 @@ from app.library.monitor import ToMonitor
 from app.library.photo import Photo
 from app.library.thumbnails import ThumbnailCache
 from app.ui.jobs import Jobs
+from app.ui.language import translate
 from app.ui.picture_shelf import THUMBNAIL, PictureShelf, Wish
 
 MOST_BYTES = 256_000_000
@@ -141,7 +142,7 @@ class PictureLoader(QObject):
             return error.reason
         except Exception as error:  # noqa: BLE001 - the boundary of a thread: a bug must be seen, not lost
             self._jobs.post(self._jobs.crashed.emit, error)
-            return "it cannot be decoded"
+            return translate("picture_loader", "it cannot be decoded")
 
     def _thumbnail(self, digest: bytes) -> QImage | None:
         jpeg = None if self._cache is None else self._cache.read(digest)

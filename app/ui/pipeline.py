@@ -24,6 +24,7 @@ from app.library.photo import Marks, Photo, PhotoId, Skipped
 from app.library.store import FolderState
 from app.ui.comparer import Comparer
 from app.ui.jobs import Jobs, Lane, once
+from app.ui.language import translate
 from app.ui.mark_keeper import MarkKeeper
 from app.ui.progress import Stage, Stopwatch
 from app.ui.ranker import Ranker
@@ -341,4 +342,5 @@ def _tags(photo: Photo) -> Sequence[Tag]:
     try:
         return all_tags(photo.path)
     except UnreadableError as error:
-        raise AppError(f"The capture data of {photo.path.name} cannot be listed: {error.reason}.") from error
+        said = translate("pipeline", "The capture data of {name} cannot be listed: {reason}.")
+        raise AppError(said.format(name=photo.path.name, reason=error.reason)) from error

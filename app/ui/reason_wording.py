@@ -4,21 +4,34 @@ from dataclasses import dataclass
 
 from app.analysis.explaining import Explanation
 from app.analysis.reason import Cause, Reason, Verdict
+from app.ui.language import QT_TRANSLATE_NOOP, translate
 from app.ui.wording import share
 
 _SIGNS = {Verdict.BETTER: "+", Verdict.WORSE: "−", Verdict.DIFFERENT: "·"}
 # What speaks against this frame, or is more of it; and the other way round.
 _WORDS = {
-    Cause.SHARPNESS: ("softer subject", "sharper subject"),
-    Cause.MOTION: ("motion blur", "less motion blur"),
-    Cause.HORIZON: ("horizon off", "straighter horizon"),
-    Cause.HIGHLIGHTS: ("highlights clipped", "fewer clipped highlights"),
-    Cause.SHADOWS: ("shadows blocked", "fewer blocked shadows"),
-    Cause.NOISE: ("more noise", "less noise"),
-    Cause.BORDER: ("subject nearer the border", "subject nearer the middle"),
-    Cause.EXPOSURE: ("brighter", "darker"),
-    Cause.TURN: ("turned clockwise", "turned anticlockwise"),
-    Cause.SCALE: ("framed tighter", "framed wider"),
+    Cause.SHARPNESS: (QT_TRANSLATE_NOOP("reasons", "softer subject"), QT_TRANSLATE_NOOP("reasons", "sharper subject")),
+    Cause.MOTION: (QT_TRANSLATE_NOOP("reasons", "motion blur"), QT_TRANSLATE_NOOP("reasons", "less motion blur")),
+    Cause.HORIZON: (QT_TRANSLATE_NOOP("reasons", "horizon off"), QT_TRANSLATE_NOOP("reasons", "straighter horizon")),
+    Cause.HIGHLIGHTS: (
+        QT_TRANSLATE_NOOP("reasons", "highlights clipped"),
+        QT_TRANSLATE_NOOP("reasons", "fewer clipped highlights"),
+    ),
+    Cause.SHADOWS: (
+        QT_TRANSLATE_NOOP("reasons", "shadows blocked"),
+        QT_TRANSLATE_NOOP("reasons", "fewer blocked shadows"),
+    ),
+    Cause.NOISE: (QT_TRANSLATE_NOOP("reasons", "more noise"), QT_TRANSLATE_NOOP("reasons", "less noise")),
+    Cause.BORDER: (
+        QT_TRANSLATE_NOOP("reasons", "subject nearer the border"),
+        QT_TRANSLATE_NOOP("reasons", "subject nearer the middle"),
+    ),
+    Cause.EXPOSURE: (QT_TRANSLATE_NOOP("reasons", "brighter"), QT_TRANSLATE_NOOP("reasons", "darker")),
+    Cause.TURN: (
+        QT_TRANSLATE_NOOP("reasons", "turned clockwise"),
+        QT_TRANSLATE_NOOP("reasons", "turned anticlockwise"),
+    ),
+    Cause.SCALE: (QT_TRANSLATE_NOOP("reasons", "framed tighter"), QT_TRANSLATE_NOOP("reasons", "framed wider")),
 }
 # Where more is less: of sharpness the first words stand for a negative difference.
 _REVERSED = frozenset((Cause.SHARPNESS,))
@@ -26,7 +39,7 @@ _REVERSED = frozenset((Cause.SHARPNESS,))
 _OWN = frozenset((Cause.HORIZON, Cause.HIGHLIGHTS, Cause.SHADOWS))
 
 
-NOTHING = "No measured difference."
+NOTHING = QT_TRANSLATE_NOOP("reasons", "No measured difference.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +55,7 @@ class Said:
 def say(reason: Reason) -> Said:
     """A reason as one line."""
     more = (reason.difference > 0) != (reason.cause in _REVERSED)
-    what = _WORDS[reason.cause][0 if more else 1]
+    what = translate("reasons", _WORDS[reason.cause][0 if more else 1])
     own = more and reason.cause in _OWN
     return Said(_SIGNS[reason.verdict], what, _number(reason, own=own), _tip(reason))
 
@@ -55,10 +68,12 @@ def sentence(said: Said) -> str:
 def result(found: Explanation) -> str:
     """What is to be said beside the reasons: that there are none, or why there cannot be many; often nothing."""
     if found.difference is None:
-        return "Their shapes differ, so that only clipped highlights and shadows can be compared."
+        return translate("reasons", "Their shapes differ, so that only clipped highlights and shadows can be compared.")
     if not found.difference.sure:
-        return "They show different views, so that only clipped highlights and shadows can be compared."
-    return "" if found.reasons else NOTHING
+        return translate(
+            "reasons", "They show different views, so that only clipped highlights and shadows can be compared."
+        )
+    return "" if found.reasons else translate("reasons", NOTHING)
 
 
 def _number(reason: Reason, *, own: bool) -> str:
@@ -77,24 +92,32 @@ def _number(reason: Reason, *, own: bool) -> str:
 
 
 def _tip(reason: Reason) -> str:
-    if reason.cause in (Cause.HIGHLIGHTS, Cause.SHADOWS):
-        lost = "clipped" if reason.cause is Cause.HIGHLIGHTS else "black"
-        return f"{share(reason.this)} of this frame is {lost}, {share(reason.other)} of the other."
+    shares = {"this": share(reason.this), "other": share(reason.other)}
+    values = {"this": f"{reason.this:.1f}", "other": f"{reason.other:.1f}"}
+    if reason.cause is Cause.HIGHLIGHTS:
+        return translate("reasons", "{this} of this frame is clipped, {other} of the other.").format(**shares)
+    if reason.cause is Cause.SHADOWS:
+        return translate("reasons", "{this} of this frame is black, {other} of the other.").format(**shares)
     if reason.cause is Cause.HORIZON:
-        return f"The horizon is {reason.this:.1f}° off level here, {reason.other:.1f}° in the other frame."
-    if reason.cause is Cause.NOISE:
-        return f"Noise of {reason.this:.1f} grey levels here, {reason.other:.1f} in the other frame."
-    if reason.cause is Cause.BORDER:
-        return (
-            f"What stands out lies {share(reason.this)} off the middle here, {share(reason.other)} in the other frame."
+        return translate("reasons", "The horizon is {this}° off level here, {other}° in the other frame.").format(
+            **values
         )
-    return _TIPS[reason.cause]
+    if reason.cause is Cause.NOISE:
+        return translate("reasons", "Noise of {this} grey levels here, {other} in the other frame.").format(**values)
+    if reason.cause is Cause.BORDER:
+        said = translate("reasons", "What stands out lies {this} off the middle here, {other} in the other frame.")
+        return said.format(**shares)
+    return translate("reasons", _TIPS[reason.cause])
 
 
 _TIPS = {
-    Cause.SHARPNESS: "How many times as strong fine detail is, where the subject is.",
-    Cause.MOTION: "How many times weaker detail is along the smear than across it.",
-    Cause.EXPOSURE: "Measured in the pictures. A camera adds contrast, so that the exposure itself may differ by less.",
-    Cause.TURN: "By how much the camera was turned; no horizon was found to tell which frame is level.",
-    Cause.SCALE: "By how much larger or smaller the same things are.",
+    Cause.SHARPNESS: QT_TRANSLATE_NOOP("reasons", "How many times as strong fine detail is, where the subject is."),
+    Cause.MOTION: QT_TRANSLATE_NOOP("reasons", "How many times weaker detail is along the smear than across it."),
+    Cause.EXPOSURE: QT_TRANSLATE_NOOP(
+        "reasons", "Measured in the pictures. A camera adds contrast, so that the exposure itself may differ by less."
+    ),
+    Cause.TURN: QT_TRANSLATE_NOOP(
+        "reasons", "By how much the camera was turned; no horizon was found to tell which frame is level."
+    ),
+    Cause.SCALE: QT_TRANSLATE_NOOP("reasons", "By how much larger or smaller the same things are."),
 }

@@ -9,16 +9,19 @@ from app.analysis.reason import Reason, Verdict
 from app.analysis.rival import Rival, Standing
 from app.ui import wording
 from app.ui.elided_label import ElidedLabel
+from app.ui.language import QT_TRANSLATE_NOOP, translate
 from app.ui.parts import label
 from app.ui.reason_wording import result, say, sentence
 
 _VERDICTS = {
-    Standing.ALONE: "A single photo: nothing to compare it with.",
-    Standing.BRACKET: "An exposure bracket: its frames belong together and are not ranked.",
-    Standing.TOO_CLOSE: "These two are too close to call.",
+    Standing.ALONE: QT_TRANSLATE_NOOP("ReasonsPanel", "A single photo: nothing to compare it with."),
+    Standing.BRACKET: QT_TRANSLATE_NOOP(
+        "ReasonsPanel", "An exposure bracket: its frames belong together and are not ranked."
+    ),
+    Standing.TOO_CLOSE: QT_TRANSLATE_NOOP("ReasonsPanel", "These two are too close to call."),
 }
 _USUAL_LINES = 7
-COMPARING = "Comparing…"
+COMPARING = QT_TRANSLATE_NOOP("ReasonsPanel", "Comparing…")
 
 
 class ReasonsPanel(QWidget):
@@ -60,16 +63,16 @@ class ReasonsPanel(QWidget):
         `found` is None while it is not known; `awaited` says that it will be, `trouble` why it will not.
         """
         standing = rival.standing if rival is not None else None
-        _put(self._verdict, _VERDICTS.get(standing, "") if standing is not None else "")
+        _put(self._verdict, translate("ReasonsPanel", _VERDICTS[standing]) if standing in _VERDICTS else "")
         _restyle(self._verdict, "strong" if standing is Standing.TOO_CLOSE else "quiet")
-        self._against.setText(f"against {name}")
+        self._against.setText(translate("ReasonsPanel", "against {name}").format(name=name))
         self._against.setVisible(bool(name))
         _put(self._chance, _chance(rival))
         # What stands below stays where it is from frame to frame, as long as there are no more reasons than usual.
         room = _USUAL_LINES * (self.fontMetrics().lineSpacing() + 4) if rival is not None and rival.other else 0
         self.setMinimumHeight(room)
         self._show_reasons(found.reasons if found is not None else ())
-        waiting = COMPARING if awaited else ""
+        waiting = translate("ReasonsPanel", COMPARING) if awaited else ""
         _put(self._state, trouble or (waiting if found is None else result(found)))
 
     def _show_reasons(self, reasons: tuple[Reason, ...]) -> None:
@@ -118,7 +121,9 @@ def _put(where: QLabel, text: str) -> None:
 def _chance(rival: Rival | None) -> str:
     if rival is None or rival.chance is None:
         return ""
-    return f"{wording.percent(rival.chance)} to be the better of the two"
+    return translate("ReasonsPanel", "{chance} to be the better of the two").format(
+        chance=wording.percent(rival.chance)
+    )
 
 
 def _tabular(font: QFont) -> QFont:

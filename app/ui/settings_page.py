@@ -9,15 +9,17 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLa
 
 from app.analysis.model_shelf import ModelEntry
 from app.ui.face_models_row import FaceModelsRow
+from app.ui.language import QT_TRANSLATE_NOOP, translate
 from app.ui.model_adder import ModelAdder
 from app.ui.model_keeper import ModelKeeper
 from app.ui.model_row import ModelRow
 from app.ui.model_states import ModelState
 from app.ui.parts import key_button, label
 
-_INTRODUCTION = (
+_INTRODUCTION = QT_TRANSLATE_NOOP(
+    "SettingsPage",
     "The model in use scores the frames of every series and names the best. "
-    "Another model changes the scores; your marks stay as they are."
+    "Another model changes the scores; your marks stay as they are.",
 )
 
 
@@ -32,16 +34,21 @@ class SettingsPage(QDialog):
     def __init__(self, models: ModelKeeper, faces: FaceModelsRow | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._faces = faces
-        self.setWindowTitle("Settings")
+        self.setWindowTitle(translate("SettingsPage", "Settings"))
         self._models = models
         self._rows: dict[str, ModelRow] = {}
         self._awaited = ""
         self._column = QVBoxLayout()
-        self._close = key_button("Close", "Close this page; downloads go on (Esc)")
+        self._close = key_button(
+            translate("SettingsPage", "Close"), translate("SettingsPage", "Close this page; downloads go on (Esc)")
+        )
         # Enter where no button has the focus must do no harm.
         self._close.setDefault(True)
         self.adder = ModelAdder(models.adding, beside=self._close)
-        self._learn = key_button("Learn from my marks…", "Train a copy of a model on the marks you gave (Ctrl R)")
+        self._learn = key_button(
+            translate("SettingsPage", "Learn from my marks…"),
+            translate("SettingsPage", "Train a copy of a model on the marks you gave (Ctrl R)"),
+        )
         self._learn.clicked.connect(self._on_learn)
         self._warning = label(wrap=True)
         self._close.clicked.connect(self.reject)
@@ -85,8 +92,8 @@ class SettingsPage(QDialog):
         head = QVBoxLayout()
         head.setContentsMargins(24, 0, 24, 0)
         head.setSpacing(8)
-        head.addWidget(label("MODELS", "heading"))
-        head.addWidget(label(_INTRODUCTION, "quiet", wrap=True))
+        head.addWidget(label(translate("SettingsPage", "MODELS"), "heading"))
+        head.addWidget(label(translate("SettingsPage", _INTRODUCTION), "quiet", wrap=True))
         head.addWidget(self._warning)
         return head
 
@@ -95,7 +102,12 @@ class SettingsPage(QDialog):
         line.setSpacing(16)
         line.addWidget(self._learn)
         line.addWidget(
-            label("A model of your own eye, made from your picks, rejects and stars.", "quiet", wrap=True), 1
+            label(
+                translate("SettingsPage", "A model of your own eye, made from your picks, rejects and stars."),
+                "quiet",
+                wrap=True,
+            ),
+            1,
         )
         return line
 

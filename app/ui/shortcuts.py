@@ -49,7 +49,7 @@ def readable_key(key: str) -> str | None:
 
 def described(table: Sequence[Command]) -> tuple[Described, ...]:
     """The commands as the file of keys tells of them."""
-    return tuple(Described(one.id, one.menu, one.title.rstrip("…"), one.keys) for one in table)
+    return tuple(Described(one.id, translate("Commands", one.menu), one.called.rstrip("…"), one.keys) for one in table)
 
 
 def _chosen(ids: set[str], bindings: Sequence[Binding]) -> tuple[dict[str, tuple[str, ...]], list[str]]:
@@ -78,4 +78,4 @@ def _chosen(ids: set[str], bindings: Sequence[Binding]) -> tuple[dict[str, tuple
 
 def _left_without(command: Command) -> str:
     said = translate("Shortcuts", "“{title}” has no key any more, as {key} was given to another command.")
-    return said.format(title=command.title.rstrip("…"), key=shown_key(command.keys[0]))
+    return said.format(title=command.called.rstrip("…"), key=shown_key(command.keys[0]))

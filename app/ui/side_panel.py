@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 
 from app.analysis.filters import Filter, Show, preset
 from app.analysis.grouping import GroupingSettings
-from app.ui.commands import SHOW_KEYS, shown_key
+from app.ui.command_table import SHOW_KEYS
+from app.ui.commands import shown_key
 from app.ui.elided_label import ElidedLabel
 from app.ui.filter_panel import FilterPanel
 from app.ui.language import QT_TRANSLATE_NOOP, translate

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QListWidg
 
 from app.library.photo import Skipped
 from app.ui import wording
+from app.ui.language import translate
 
 
 class SkippedDialog(QDialog):
@@ -15,14 +16,16 @@ class SkippedDialog(QDialog):
 
     def __init__(self, skipped: Sequence[Skipped], folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(f"{wording.count(len(skipped), 'file')} not read")
+        self.setWindowTitle(
+            translate("SkippedDialog", "{files} not read").format(files=wording.count(len(skipped), "file"))
+        )
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(720, 420)
         self._lines = [f"{_within(one.path, folder)} — {one.reason}" for one in skipped]
         self._list = QListWidget()
         self._list.addItems(self._lines)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        copy = buttons.addButton("Copy list", QDialogButtonBox.ButtonRole.ActionRole)
+        copy = buttons.addButton(translate("SkippedDialog", "Copy list"), QDialogButtonBox.ButtonRole.ActionRole)
         copy.clicked.connect(self._on_copy)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)

@@ -8,7 +8,7 @@ from app.library.photo import PhotoId
 from app.ui import wording
 from app.ui.commands import Command
 from app.ui.frame_tile import BELOW, SIDE
-from app.ui.language import translate
+from app.ui.language import QT_TRANSLATE_NOOP, translate
 from app.ui.picture_loader import PictureLoader
 from app.ui.survey_layout import Cell, Room, above_or_below, beside, lay_out
 from app.ui.theme import Theme
@@ -156,6 +156,18 @@ class Survey(TiledView):
 def survey_commands(survey: Survey) -> tuple[Command, ...]:
     """What can be done in the survey alone, as part of the table; elsewhere nothing happens."""
     return (
-        Command("survey-drop", "Compare", "Drop the frame from the survey", ("Backspace", "Del"), survey.drop_current),
-        Command("survey-restore", "Compare", "Bring dropped frames back", ("Ctrl+Backspace",), survey.bring_all_back),
+        Command(
+            "survey-drop",
+            "Compare",
+            QT_TRANSLATE_NOOP("Commands", "Drop the frame from the survey"),
+            ("Backspace", "Del"),
+            survey.drop_current,
+        ),
+        Command(
+            "survey-restore",
+            "Compare",
+            QT_TRANSLATE_NOOP("Commands", "Bring dropped frames back"),
+            ("Ctrl+Backspace",),
+            survey.bring_all_back,
+        ),
     )

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
 import app
 from app.analysis.learning_events import parse
 from app.errors import AppError
+from app.ui.language import translate
 
 PROGRAM = (sys.executable, "-m", "train")
 
@@ -82,7 +83,9 @@ class Trainer(QObject):
     def _on_trouble(self, trouble: QProcess.ProcessError) -> None:
         if trouble is QProcess.ProcessError.FailedToStart and not self._is_over:
             self._is_over = True
-            self.failed.emit(AppError("The training program could not be started; install Burstpick anew."))
+            self.failed.emit(
+                AppError(translate("trainer", "The training program could not be started; install Burstpick anew."))
+            )
 
     def _on_finished(self, code: int, status: QProcess.ExitStatus) -> None:
         self._on_output()
@@ -103,7 +106,10 @@ class Trainer(QObject):
         lines = said.split("\n")
         if status is QProcess.ExitStatus.NormalExit and code == 1 and "Traceback" not in said and said.strip():
             return AppError(next(line.strip() for line in reversed(lines) if line.strip()), said)
-        return AppError("The training broke off; your marks and your models are as they were.", f"{code}: {said}")
+        return AppError(
+            translate("trainer", "The training broke off; your marks and your models are as they were."),
+            f"{code}: {said}",
+        )
 
 
 def _environment(folder: Path) -> QProcessEnvironment:

@@ -29,29 +29,45 @@ _LABELS = {
 }
 # Every noun that is counted: one is a text of its own, of more a language may have as many forms as it needs.
 _ONE = {
-    "bracket": QT_TRANSLATE_NOOP("count", "1 bracket"),
-    "camera": QT_TRANSLATE_NOOP("count", "1 camera"),
-    "file": QT_TRANSLATE_NOOP("count", "1 file"),
-    "frame": QT_TRANSLATE_NOOP("count", "1 frame"),
-    "mark": QT_TRANSLATE_NOOP("count", "1 mark"),
-    "photo": QT_TRANSLATE_NOOP("count", "1 photo"),
-    "pick": QT_TRANSLATE_NOOP("count", "1 pick"),
-    "series": QT_TRANSLATE_NOOP("count", "1 series"),
-    "single": QT_TRANSLATE_NOOP("count", "1 single"),
-    "star": QT_TRANSLATE_NOOP("count", "1 star"),
+    "bracket": QT_TRANSLATE_NOOP("Counted", "1 bracket"),
+    "camera": QT_TRANSLATE_NOOP("Counted", "1 camera"),
+    "file": QT_TRANSLATE_NOOP("Counted", "1 file"),
+    "frame": QT_TRANSLATE_NOOP("Counted", "1 frame"),
+    "mark": QT_TRANSLATE_NOOP("Counted", "1 mark"),
+    "photo": QT_TRANSLATE_NOOP("Counted", "1 photo"),
+    "pick": QT_TRANSLATE_NOOP("Counted", "1 pick"),
+    "series": QT_TRANSLATE_NOOP("Counted", "1 series"),
+    "single": QT_TRANSLATE_NOOP("Counted", "1 single"),
+    "star": QT_TRANSLATE_NOOP("Counted", "1 star"),
 }
-_MORE: Mapping[str, Callable[[int], str]] = {
-    "bracket": lambda n: translate("count", "{n} brackets", None, n),
-    "camera": lambda n: translate("count", "{n} cameras", None, n),
-    "file": lambda n: translate("count", "{n} files", None, n),
-    "frame": lambda n: translate("count", "{n} frames", None, n),
-    "mark": lambda n: translate("count", "{n} marks", None, n),
-    "photo": lambda n: translate("count", "{n} photos", None, n),
-    "pick": lambda n: translate("count", "{n} picks", None, n),
-    "series": lambda n: translate("count", "{n} series", None, n),
-    "single": lambda n: translate("count", "{n} singles", None, n),
-    "star": lambda n: translate("count", "{n} stars", None, n),
-}
+
+
+class Counted:
+    """A number of things in the forms that a language has for numbers.
+
+    The tool that gathers texts knows from `tr` alone that a text has such forms, and names their context by the class.
+    """
+
+    def __init__(self) -> None:
+        self.forms: Mapping[str, Callable[[int], str]] = {
+            "bracket": lambda n: self.tr("{n} brackets", "", n),
+            "camera": lambda n: self.tr("{n} cameras", "", n),
+            "file": lambda n: self.tr("{n} files", "", n),
+            "frame": lambda n: self.tr("{n} frames", "", n),
+            "mark": lambda n: self.tr("{n} marks", "", n),
+            "photo": lambda n: self.tr("{n} photos", "", n),
+            "pick": lambda n: self.tr("{n} picks", "", n),
+            "series": lambda n: self.tr("{n} series", "", n),
+            "single": lambda n: self.tr("{n} singles", "", n),
+            "star": lambda n: self.tr("{n} stars", "", n),
+        }
+
+    def tr(self, text: str, comment: str, number: int) -> str:
+        """The text in the form for a number."""
+        return translate("Counted", text, comment, number)
+
+
+_MORE = Counted().forms
 
 
 def clock(capture: Capture) -> str:
@@ -130,7 +146,7 @@ def size(octets: int) -> str:
 def count(number: int, singular: str, plural: str = "") -> str:
     """A number with its noun: `1 photo`, `1,204 photos`; a noun that is not in the tables stays English."""
     if number == 1:
-        return translate("count", _ONE.get(singular, f"1 {singular}"))
+        return translate("Counted", _ONE.get(singular, f"1 {singular}"))
     more = _MORE.get(singular)
     text = more(number) if more is not None else f"{{n}} {plural or singular + 's'}"
     return text.format(n=f"{number:,}")
