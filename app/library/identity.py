@@ -87,6 +87,11 @@ def _keep(
         photo_id = _new_photo(db, values, marks)
         if former is not None:
             presence.heirs[photo_id] = former
+            db.execute(
+                "UPDATE photo SET (stars_at, flag_at, label_at) = "
+                "(SELECT stars_at, flag_at, label_at FROM photo WHERE id = ?) WHERE id = ?",
+                (former, photo_id),
+            )
     else:
         assignments = ", ".join(f"{name.strip()} = ?" for name in rows.CAPTURE_COLUMNS.split(","))
         db.execute(f"UPDATE photo SET {assignments} WHERE id = ?", (*values, photo_id))

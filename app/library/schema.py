@@ -60,7 +60,22 @@ CREATE TABLE comparison (
 ) WITHOUT ROWID
 """
 
-STEPS = (_STEP_1, _STEP_2, _STEP_3)
+# When each mark was given, so that the newer of two wins; and what each sidecar or embedded packet of a photo said when
+# it was last read or written, so that what another program changed can be told from what it left alone.
+_STEP_4 = """
+ALTER TABLE photo ADD COLUMN stars_at REAL;
+ALTER TABLE photo ADD COLUMN flag_at REAL;
+ALTER TABLE photo ADD COLUMN label_at REAL;
+UPDATE photo SET stars_at = marked_at, flag_at = marked_at, label_at = marked_at;
+CREATE TABLE sidecar (
+    photo_id INTEGER NOT NULL REFERENCES photo(id), ending TEXT NOT NULL,
+    stars INTEGER, flag INTEGER, label INTEGER, dated REAL,
+    size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
+    PRIMARY KEY (photo_id, ending)
+) WITHOUT ROWID
+"""
+
+STEPS = (_STEP_1, _STEP_2, _STEP_3, _STEP_4)
 
 
 def make_steps(connection: sqlite3.Connection, version: int) -> None:

@@ -1,5 +1,5 @@
-"""The database of photos, marks and everything computed once; the SQL is in this module, in `identity`, `hand_made` and
-`comparisons`.
+"""The database of photos, marks and everything computed once; the SQL is in this module, in `identity`, `hand_made`,
+`comparisons` and `sidecar_memory`.
 
 One `Store` belongs to the thread that made it; several may be open on one file.
 """
@@ -17,12 +17,13 @@ from types import TracebackType
 import numpy as np
 from numpy.typing import NDArray
 
-from app.library import comparisons, hand_made, identity, rows
+from app.library import comparisons, hand_made, identity, rows, sidecar_memory
 from app.library.comparisons import Comparison
 from app.library.database_file import DatabaseFile
 from app.library.database_trouble import cannot_read
 from app.library.hand_made import HandEdit, HandMade
 from app.library.photo import Marks, Photo, PhotoId, ScannedPhoto
+from app.library.sidecar_memory import MarkTimes, RememberedSidecar, TakenMark
 
 # Questions in one statement; SQLite promises at least 999 (Limits In SQLite, SQLITE_MAX_VARIABLE_NUMBER).
 _AT_ONCE = 900
@@ -104,9 +105,31 @@ class Store:
         now = time.time()
         with self._transaction():
             self._connection.executemany(
-                "UPDATE photo SET stars = ?, flag = ?, label = ?, marked_at = ?, scores_shown = ? WHERE id = ?",
-                [(m.stars, m.flag, m.label, now, photo not in blind, photo) for photo, m in marks.items()],
+                rows.SET_MARKS,
+                [(*rows.mark_row(given), now, photo not in blind, photo) for photo, given in marks.items()],
             )
+
+    def mark_times(self, photos: Iterable[PhotoId]) -> dict[PhotoId, MarkTimes]:
+        """When the marks of some photos were given."""
+        return sidecar_memory.mark_times(self._connection, photos)
+
+    def sidecars(self, photos: Iterable[PhotoId]) -> list[RememberedSidecar]:
+        """What the sidecars and embedded packets of some photos said when they were last read or written."""
+        return sidecar_memory.read(self._connection, photos)
+
+    def remember_sidecars(self, sidecars: Iterable[RememberedSidecar]) -> None:
+        """Keep what sidecars say now; may be done again."""
+        with self._transaction():
+            sidecar_memory.write(self._connection, sidecars)
+
+    def take_marks(self, taken: Iterable[TakenMark], sidecars: Iterable[RememberedSidecar]) -> dict[PhotoId, Marks]:
+        """Take marks found in files where no newer one was given since, and remember these files; all or nothing.
+
+        Returns all marks of the photos that were changed by it.
+        """
+        with self._transaction():
+            sidecar_memory.write(self._connection, sidecars)
+            return sidecar_memory.take(self._connection, taken)
 
     def hand_made(self, photos: Iterable[PhotoId]) -> HandMade:
         """What was said by hand of the series of these photos, with the others that were meant by it."""

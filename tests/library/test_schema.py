@@ -15,7 +15,7 @@ from app.library.store import FolderState, Store, StoredRanking
 COPY = f"library.db.before-{len(STEPS)}"
 
 
-@pytest.fixture(params=[1, 2])
+@pytest.fixture(params=[1, 2, 3])
 def version(request: pytest.FixtureRequest) -> int:
     return int(request.param)
 

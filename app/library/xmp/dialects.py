@@ -1,0 +1,97 @@
+"""What a packet says in our terms, whatever program wrote it."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from app.library.photo import Flag, Label
+from app.library.xmp.packet import Packet
+from app.library.xmp.said import Said
+
+# Lightroom's default set; other programs take it as it is.
+LABEL_TEXTS: Mapping[Label, str] = MappingProxyType(
+    {
+        Label.RED: "Red",
+        Label.YELLOW: "Yellow",
+        Label.GREEN: "Green",
+        Label.BLUE: "Blue",
+        Label.PURPLE: "Purple",
+    }
+)
+# Bridge's default set, and names that other programs and languages have for the same keys.
+_SYNONYMS: Mapping[str, Label] = MappingProxyType(
+    {
+        **{text.lower(): label for label, text in LABEL_TEXTS.items()},
+        "select": Label.RED,
+        "second": Label.YELLOW,
+        "approved": Label.GREEN,
+        "review": Label.BLUE,
+        "to do": Label.PURPLE,
+        "magenta": Label.PURPLE,
+        "gelb": Label.YELLOW,
+        "none": Label.NONE,
+    }
+)
+DIGIKAM_COLOURS: Mapping[int, Label] = MappingProxyType(
+    {0: Label.NONE, 1: Label.RED, 3: Label.YELLOW, 4: Label.GREEN, 5: Label.BLUE, 6: Label.PURPLE}
+)
+DARKTABLE_COLOURS: Mapping[int, Label] = MappingProxyType(
+    {0: Label.RED, 1: Label.YELLOW, 2: Label.GREEN, 3: Label.BLUE, 4: Label.PURPLE}
+)
+MICROSOFT_STARS: Mapping[int, int] = MappingProxyType({0: 0, 1: 1, 25: 2, 50: 3, 75: 4, 99: 5})
+DIGIKAM_REJECTED, DIGIKAM_ACCEPTED = 1, 3
+PHOTO_MECHANIC_TRASH = 8
+_PREFERENCES = 4
+
+
+def said_by(packet: Packet, texts: Mapping[Label, str] = LABEL_TEXTS) -> Said:
+    """The marks a packet speaks of; `texts` are the label texts in use, of which the usual ones are known anyway."""
+    return Said(_stars(packet), _flag(packet), _label(packet, texts))
+
+
+def label_of_text(text: str | None, texts: Mapping[Label, str] = LABEL_TEXTS) -> Label | None:
+    """The colour that a label text stands for; None for a text that is somebody's own."""
+    if text is None:
+        return None
+    folded = text.strip().lower()
+    own = next((label for label, name in texts.items() if name.lower() == folded), None)
+    return _SYNONYMS.get(folded) if own is None else own
+
+
+def stars_of_microsoft(percent: int) -> int:
+    """Stars from Windows' percentages, also from those between its own five."""
+    return sum(percent >= least for least in (1, 13, 38, 63, 88))
+
+
+def _stars(packet: Packet) -> int | None:
+    if packet.rating is not None:
+        # A reject took the place of the stars.
+        return packet.rating if packet.rating >= 0 else None
+    if packet.microsoft_rating is not None:
+        return stars_of_microsoft(packet.microsoft_rating)
+    parts = (packet.preferences or "").split(":")
+    if len(parts) == _PREFERENCES and parts[2].isdecimal() and int(parts[2]) <= 5:
+        return int(parts[2])
+    return None
+
+
+def _flag(packet: Packet) -> Flag | None:
+    pick = packet.pick
+    rejects = (packet.good is False, pick is not None and pick < 0, packet.rating == -1)
+    if any(rejects) or packet.pick_label == DIGIKAM_REJECTED:
+        return Flag.REJECT
+    if packet.good or (pick is not None and pick > 0) or packet.pick_label == DIGIKAM_ACCEPTED or packet.tagged:
+        return Flag.PICK
+    if packet.colour_class == PHOTO_MECHANIC_TRASH:
+        return Flag.REJECT
+    return None if pick is packet.pick_label is packet.tagged is None else Flag.NONE
+
+
+def _label(packet: Packet, texts: Mapping[Label, str]) -> Label | None:
+    if packet.colour_labels:
+        return next((DARKTABLE_COLOURS[n] for n in packet.colour_labels if n in DARKTABLE_COLOURS), None)
+    of_text = label_of_text(packet.label, texts)
+    if of_text is not None:
+        return of_text
+    if packet.label is None and packet.colour_label is not None:
+        return DIGIKAM_COLOURS.get(packet.colour_label)
+    return label_of_text(packet.label_colour, texts)
