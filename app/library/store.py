@@ -20,8 +20,9 @@ from numpy.typing import NDArray
 from app.library import comparisons, hand_made, identity, rows, sidecar_memory
 from app.library.comparisons import Comparison
 from app.library.database_file import DatabaseFile
-from app.library.database_trouble import cannot_read
+from app.library.database_trouble import cannot_read, is_damage
 from app.library.hand_made import HandEdit, HandMade
+from app.library.mending import suspect
 from app.library.photo import Marks, Photo, PhotoId, ScannedPhoto
 from app.library.sidecar_memory import MarkTimes, RememberedSidecar, TakenMark
 
@@ -72,6 +73,8 @@ class Store:
     ) -> None:
         self.close()
         if isinstance(error, sqlite3.Error):
+            if is_damage(error):
+                suspect(self._file.path)
             raise cannot_read(self._file.path, error) from error
 
     def photos_under(self, folder: Path, *, recursive: bool) -> list[tuple[Photo, Marks]]:
