@@ -7,13 +7,8 @@ import logging
 from dataclasses import dataclass
 from pathlib import Path
 
-import exifread
-
+from app.library.decoders import DECODERS
 from app.library.source import FileSource, UnreadableError
-
-# exifread reports oddities of a file to its own log; here they are nobody's business.
-logging.getLogger("exifread").addHandler(logging.NullHandler())
-logging.getLogger("exifread").propagate = False
 
 _LONGEST = 200
 
@@ -28,20 +23,30 @@ class Tag:
 
 
 def all_tags(path: Path) -> tuple[Tag, ...]:
-    """Every tag of a file, by group and name; empty if it has none.
+    """Every tag of a file, by group and name; empty if it has none. Read in a decoder process, within bounds of time.
 
     Raises UnreadableError if the file cannot be opened or its tags are damaged beyond reading.
     """
+    return tuple(Tag(group, name, value) for group, name, value in DECODERS.tags(path))
+
+
+def read_tags(path: Path) -> tuple[tuple[str, str, str], ...]:
+    """Group, name and value of every tag, read in this process; raises as `all_tags`."""
+    import exifread
+
+    # exifread reports oddities of a file to its own log; here they are nobody's business.
+    logging.getLogger("exifread").addHandler(logging.NullHandler())
+    logging.getLogger("exifread").propagate = False
     with FileSource(path) as source, source.buffered() as stream:
         try:
             found = exifread.process_file(stream, details=True, extract_thumbnail=False)
         except Exception as error:
             # The library raises whatever damaged bytes lead it to.
             raise UnreadableError("its capture data is damaged") from error
-    return tuple(sorted((_tag(key, str(value)) for key, value in found.items()), key=lambda tag: (tag.group, tag.name)))
+    return tuple(sorted(_tag(key, str(value)) for key, value in found.items()))
 
 
-def _tag(key: str, value: str) -> Tag:
+def _tag(key: str, value: str) -> tuple[str, str, str]:
     group, _, name = key.partition(" ")
     shown = value.replace("\0", "").strip()
-    return Tag(group, name or group, shown if len(shown) <= _LONGEST else shown[:_LONGEST] + " …")
+    return group, name or group, shown if len(shown) <= _LONGEST else shown[:_LONGEST] + " …"

@@ -1,17 +1,20 @@
-"""The decoders of others: registered once, limited to the formats the library reads.
+"""The decoders of others: registered once when first needed, limited to the formats the library reads.
 
 Importing this module tells Pillow its bound on pixels and keeps its remarks on odd files off the screen: what they mean
 for a photo is said by `UnreadableError` instead.
 """
 
 import warnings
+from functools import cache
+from importlib import import_module
 from typing import IO
 
-import pillow_heif
 from PIL import Image, ImageFile, JpegImagePlugin
 
 from app.library.formats import Format
+from app.library.source import UnreadableError
 
+_NO_JPEG_XL = "a JPEG XL picture; install the package pillow-jxl-plugin to see it, or export it as JPEG, TIFF or HEIC"
 MOST_PIXELS = 400_000_000
 _JPEG_BLOCK = 8 << 20
 _NAMES = {
@@ -23,13 +26,13 @@ _NAMES = {
     Format.JPEG2000: "JPEG2000",
     Format.HEIC: "HEIF",
     Format.AVIF: "AVIF",
+    Format.JPEG_XL: "JXL",
 }
 
 warnings.filterwarnings("ignore", module=r"PIL\.")
 warnings.filterwarnings("ignore", module=r"pillow_heif")
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 Image.init()
-pillow_heif.register_heif_opener(depth_images=False, aux_images=False)
 
 
 def open_lazily(stream: IO[bytes], kind: Format) -> ImageFile.ImageFile:
@@ -43,4 +46,34 @@ def open_lazily(stream: IO[bytes], kind: Format) -> ImageFile.ImageFile:
         # Between blocks the decoder waits for the interpreter's lock, which threads side by side fight for.
         image.decodermaxblock = _JPEG_BLOCK
         return image
+    if kind is Format.HEIC:
+        _register_heic()
+    elif kind is Format.JPEG_XL:
+        _register_jpeg_xl()
     return Image.open(stream, formats=(_NAMES[kind],))
+
+
+def open_header(stream: IO[bytes], kind: Format) -> ImageFile.ImageFile:
+    """As `open_lazily`; raises UnreadableError alone."""
+    try:
+        return open_lazily(stream, kind)
+    except UnreadableError:
+        raise
+    except Exception as error:
+        # Decoders raise whatever damaged bytes lead them to.
+        raise UnreadableError("its header is damaged") from error
+
+
+@cache
+def _register_heic() -> None:
+    import pillow_heif
+
+    pillow_heif.register_heif_opener(depth_images=False, aux_images=False)
+
+
+@cache
+def _register_jpeg_xl() -> None:
+    try:
+        import_module("pillow_jxl")
+    except ImportError as error:
+        raise UnreadableError(_NO_JPEG_XL) from error

@@ -1,71 +1,28 @@
 """From a photo file to an upright sRGB picture of a wished size."""
 
-import io
 from pathlib import Path
 
 from PIL import Image
 
-from app.library.exif import ORIENTATION
-from app.library.formats import Format
+from app.library.decoders import DECODERS
+from app.library.formats import DECODED_HERE
 from app.library.headers import format_of
-from app.library.pixels import decode_stored, fitted, named_failures, reduced_rgb, turn_upright
-from app.library.raw import PREVIEW_ENOUGH, Preview, develop, directory_preview, libraw_preview
+from app.library.pixels import decode_stored, named_failures, turn_upright
 from app.library.source import FileSource, UnreadableError
 
 __all__ = ["UnreadableError", "open_picture"]
-
-_UPRIGHT_BY_DECODER = frozenset((Format.HEIC, Format.TIFF))
 
 
 def open_picture(path: Path, long_side: int | None = None) -> Image.Image:
     """Decode a photo upright as 8-bit RGB in sRGB, its long side at most `long_side` pixels and never enlarged.
 
-    A JPEG too large for the memory set aside (1 GB) comes reduced even if no size was wished.
-    Raises UnreadableError.
+    A JPEG too large for the memory set aside (1 GB) comes reduced even if no size was wished. JPEG, PNG, GIF and BMP
+    are decoded in this process, all else in one that is killed if it takes too long. Raises UnreadableError.
     """
     with named_failures(), FileSource(path) as source:
         kind = format_of(source)
-        if kind is Format.RAW:
-            return _open_raw(source, long_side)
-        with source.buffered() as stream:
-            picture, exif = decode_stored(stream, kind, long_side)
-        return picture if kind in _UPRIGHT_BY_DECODER else turn_upright(picture, exif.orientation)
-
-
-def _open_raw(source: FileSource, long_side: int | None) -> Image.Image:
-    """The embedded preview if it is large enough, else a development, else what preview there is."""
-    preview = _first_preview(source, long_side)
-    enough = PREVIEW_ENOUGH if long_side is None else min(long_side, PREVIEW_ENOUGH)
-    if preview is not None and max(preview.size) >= enough:
-        return preview
-    try:
-        with named_failures():
-            developed = develop(source.path)
-            return reduced_rgb(developed, fitted(developed.size, long_side))
-    except UnreadableError:
-        if preview is None:
-            raise
-        return preview
-
-
-def _first_preview(source: FileSource, long_side: int | None) -> Image.Image | None:
-    for find in (libraw_preview, directory_preview):
-        try:
-            with named_failures():
-                return _shown(find(source), long_side)
-        except UnreadableError:
-            continue
-    return None
-
-
-def _shown(preview: Preview, long_side: int | None) -> Image.Image:
-    """The preview upright: by its own orientation if it has one, else by the RAW's unless it stands already."""
-    if isinstance(preview.picture, Image.Image):
-        picture = reduced_rgb(preview.picture, fitted(preview.picture.size, long_side))
-    else:
-        picture, exif = decode_stored(io.BytesIO(preview.picture), Format.JPEG, long_side)
-        if ORIENTATION in exif.main:
+        if kind in DECODED_HERE:
+            with source.buffered() as stream:
+                picture, exif = decode_stored(stream, kind, long_side)
             return turn_upright(picture, exif.orientation)
-    is_wide = picture.width >= picture.height
-    stands = preview.orientation >= 5 and is_wide != preview.sensor_is_wide
-    return picture if stands else turn_upright(picture, preview.orientation)
+    return DECODERS.picture(path, long_side)

@@ -15,8 +15,14 @@ class Format(Enum):
     JPEG2000 = "JPEG 2000"
     HEIC = "HEIC"
     AVIF = "AVIF"
+    JPEG_XL = "JPEG XL"
     RAW = "RAW"
 
+
+# Read by decoders that are small or attacked and mended by the whole world every day; the others may break down.
+DECODED_HERE = frozenset((Format.JPEG, Format.PNG, Format.GIF, Format.BMP))
+# Their decoders obey the orientation themselves.
+UPRIGHT_BY_DECODER = frozenset((Format.HEIC, Format.TIFF, Format.JPEG_XL))
 
 _SIGNATURES = (
     (b"\xff\xd8\xff", Format.JPEG),
@@ -29,6 +35,8 @@ _SIGNATURES = (
     (b"GIF89a", Format.GIF),
     (b"\0\0\0\x0cjP  \r\n\x87\n", Format.JPEG2000),
     (b"\xff\x4f\xff\x51", Format.JPEG2000),
+    (b"\xff\x0a", Format.JPEG_XL),
+    (b"\0\0\0\x0cJXL \r\n\x87\n", Format.JPEG_XL),
     (b"IIU\0", Format.RAW),  # Panasonic, Leica
     (b"IIRO", Format.RAW),  # Olympus, three variants
     (b"IIRS", Format.RAW),
@@ -39,13 +47,10 @@ _SIGNATURES = (
     (b"II\x1a\0\0\0HEAPCCDR", Format.RAW),  # Canon CRW
 )
 
-_JPEG_XL = "a JPEG XL picture, which Burstpick cannot read; export it as JPEG, TIFF or HEIC"
 _VIDEO = "a video, not a photo"
 _UNKNOWN = "not a picture Burstpick can read"
 _SOUND = "a sound recording, not a photo"
 _REFUSED_SIGNATURES = (
-    (b"\xff\x0a", _JPEG_XL),
-    (b"\0\0\0\x0cJXL \r\n\x87\n", _JPEG_XL),
     (b"\x1a\x45\xdf\xa3", _VIDEO),  # Matroska, WebM
     (b"\0\0\x01\xba", _VIDEO),  # MPEG programme stream
     (b"\0\0\x01\xb3", _VIDEO),

@@ -4,18 +4,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.library.codecs import open_lazily
+from app.library.codecs import open_header
+from app.library.decoders import DECODERS
 from app.library.exif import Exif
-from app.library.formats import Format, refusal, sniff
+from app.library.formats import DECODED_HERE, UPRIGHT_BY_DECODER, Format, refusal, sniff
 from app.library.jpeg import read_jpeg_header
-from app.library.raw import probe_raw
 from app.library.source import FileSource, UnreadableError
 from app.library.tiff import Directory, Read, Tiff, tiff_in
+from app.library.wire import Facts
 
 _WIDTH, _HEIGHT, _COMPRESSION, _PHOTOMETRIC = 0x0100, 0x0101, 0x0103, 0x0106
 _SUBFILE, _SUB_DIRECTORIES, _DNG_VERSION = 0x00FE, 0x014A, 0xC612
 _SENSOR_PHOTOMETRICS = frozenset((32803, 34892))  # colour filter array, linear raw
 _SENSOR_COMPRESSIONS = frozenset((32767, 32770, 34713, 65000, 65535))  # Sony, Samsung, Nikon, Kodak, Pentax
+_DAMAGED = "its header is damaged"
 _PANASONIC_SIZE = (0x0007, 0x0006)
 
 
@@ -54,7 +56,7 @@ def read_header(source: FileSource) -> Header:
         raise UnreadableError(refusal(source.head))
     header = _READERS.get(kind, _by_decoder)(source, kind)
     if header.width <= 0 or header.height <= 0:
-        raise UnreadableError("its header is damaged")
+        raise UnreadableError(_DAMAGED)
     return header
 
 
@@ -115,7 +117,7 @@ def _raw(source: FileSource, kind: Format) -> Header:
         return _jpeg_in(lambda offset, length: source.read(start + offset, length), kind)
     if source.head.startswith(b"\0MRM"):
         return _minolta(source, kind)
-    found = probe_raw(source.path)
+    found = DECODERS.facts(source.path)
     return Header(kind, found.width, found.height, found.orientation, Exif.absent(), clock=found.clock)
 
 
@@ -134,17 +136,23 @@ def _minolta(source: FileSource, kind: Format) -> Header:
 
 
 def _by_decoder(source: FileSource, kind: Format) -> Header:
+    if kind not in DECODED_HERE:
+        return _by_process(source, kind)
     with source.buffered() as stream:
-        try:
-            image = open_lazily(stream, kind)
-        except Exception as error:
-            # Decoders raise whatever damaged bytes lead them to.
-            raise UnreadableError("its header is damaged") from error
-    exif = Exif.of_block(image.info.get("exif") or b"")
-    # libheif turns the picture upright itself, and Pillow a TIFF; EXIF must not turn them once more.
-    orientation = 1 if kind in (Format.HEIC, Format.TIFF) else exif.orientation
-    xmp = image.info.get("xmp") or b""
-    return Header(kind, *image.size, orientation, exif, xmp if isinstance(xmp, bytes) else b"")
+        image = open_header(stream, kind)
+    exif, xmp = (found if isinstance(found := image.info.get(name), bytes) else b"" for name in ("exif", "xmp"))
+    return _header(kind, Facts(*image.size, exif=exif, xmp=xmp))
+
+
+def _by_process(source: FileSource, kind: Format) -> Header:
+    return _header(kind, DECODERS.facts(source.path))
+
+
+def _header(kind: Format, found: Facts) -> Header:
+    exif = Exif.of_block(found.exif)
+    # These decoders turn the picture upright themselves; EXIF must not turn it once more.
+    orientation = 1 if kind in UPRIGHT_BY_DECODER else exif.orientation
+    return Header(kind, found.width, found.height, orientation, exif, found.xmp)
 
 
 _READERS: dict[Format, Callable[[FileSource, Format], Header]] = {

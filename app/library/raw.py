@@ -13,6 +13,7 @@ from PIL import Image
 from app.library.exif import Exif
 from app.library.source import FileSource, UnreadableError
 from app.library.tiff import Directory, tiff_in
+from app.library.wire import Facts
 
 # Half the long side of Full HD and more serves to judge a photo; smaller previews are for camera menus.
 PREVIEW_ENOUGH = 1_400
@@ -25,16 +26,6 @@ _PANASONIC_PREVIEW = 0x002E
 
 
 @dataclass(frozen=True, slots=True)
-class RawProbe:
-    """What LibRaw tells of a file: stored size in pixels, EXIF orientation, the camera's clock."""
-
-    width: int
-    height: int
-    orientation: int
-    clock: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
 class Preview:
     """An embedded picture: JPEG bytes, or pixels; `orientation` is that of the RAW."""
 
@@ -43,7 +34,7 @@ class Preview:
     sensor_is_wide: bool
 
 
-def probe_raw(path: Path) -> RawProbe:
+def probe_raw(path: Path) -> Facts:
     """Ask LibRaw for the facts that the file's own directories do not give.
 
     Raises UnreadableError.
@@ -51,7 +42,7 @@ def probe_raw(path: Path) -> RawProbe:
     with _opened(path) as raw:
         sizes, clock = raw.sizes, raw.other.timestamp
         known = clock if isinstance(clock, datetime) and clock.year > 1970 else None
-        return RawProbe(sizes.width, sizes.height, _ORIENTATION_OF_FLIP.get(sizes.flip, 1), known)
+        return Facts(sizes.width, sizes.height, _ORIENTATION_OF_FLIP.get(sizes.flip, 1), clock=known)
 
 
 def libraw_preview(source: FileSource) -> Preview:

@@ -1,0 +1,87 @@
+"""Decoding by the libraries that a hostile file may bring down; only decoder processes import this."""
+
+import io
+from pathlib import Path
+
+from PIL import Image
+
+from app.library.all_tags import read_tags
+from app.library.codecs import open_header
+from app.library.exif import ORIENTATION
+from app.library.formats import UPRIGHT_BY_DECODER, Format, sniff
+from app.library.headers import format_of
+from app.library.pixels import decode_stored, fitted, named_failures, reduced_rgb, turn_upright
+from app.library.raw import PREVIEW_ENOUGH, Preview, develop, directory_preview, libraw_preview, probe_raw
+from app.library.source import FileSource, UnreadableError
+from app.library.wire import Facts, Words
+
+
+def decode(path: Path, long_side: int | None) -> Image.Image:
+    """The photo upright as 8-bit RGB in sRGB; raises UnreadableError and whatever the decoder raises."""
+    with FileSource(path) as source:
+        kind = format_of(source)
+        if kind is Format.RAW:
+            return _open_raw(source, long_side)
+        with source.buffered() as stream:
+            picture, exif = decode_stored(stream, kind, long_side)
+        return picture if kind in UPRIGHT_BY_DECODER else turn_upright(picture, exif.orientation)
+
+
+def decoder_facts(path: Path) -> Facts:
+    """The header as the decoder reads it; raises UnreadableError."""
+    with FileSource(path) as source:
+        kind = sniff(source.head)
+        if kind is None or kind is Format.RAW:
+            return probe_raw(path)
+        with source.buffered() as stream:
+            image = open_header(stream, kind)
+            exif, xmp = (_block(image.info.get(name)) for name in ("exif", "xmp"))
+            return Facts(*image.size, exif=exif, xmp=xmp)
+
+
+def tag_rows(path: Path) -> Words:
+    """Every tag of a file; raises UnreadableError and whatever the reader raises."""
+    return Words(read_tags(path))
+
+
+def _block(found: object) -> bytes:
+    return found if isinstance(found, bytes) else b""
+
+
+def _open_raw(source: FileSource, long_side: int | None) -> Image.Image:
+    """The embedded preview if it is large enough, else a development, else what preview there is."""
+    preview = _first_preview(source, long_side)
+    enough = PREVIEW_ENOUGH if long_side is None else min(long_side, PREVIEW_ENOUGH)
+    if preview is not None and max(preview.size) >= enough:
+        return preview
+    try:
+        with named_failures():
+            developed = develop(source.path)
+            return reduced_rgb(developed, fitted(developed.size, long_side))
+    except UnreadableError:
+        if preview is None:
+            raise
+        return preview
+
+
+def _first_preview(source: FileSource, long_side: int | None) -> Image.Image | None:
+    for find in (libraw_preview, directory_preview):
+        try:
+            with named_failures():
+                return _shown(find(source), long_side)
+        except UnreadableError:
+            continue
+    return None
+
+
+def _shown(preview: Preview, long_side: int | None) -> Image.Image:
+    """The preview upright: by its own orientation if it has one, else by the RAW's unless it stands already."""
+    if isinstance(preview.picture, Image.Image):
+        picture = reduced_rgb(preview.picture, fitted(preview.picture.size, long_side))
+    else:
+        picture, exif = decode_stored(io.BytesIO(preview.picture), Format.JPEG, long_side)
+        if ORIENTATION in exif.main:
+            return turn_upright(picture, exif.orientation)
+    is_wide = picture.width >= picture.height
+    stands = preview.orientation >= 5 and is_wide != preview.sensor_is_wide
+    return picture if stands else turn_upright(picture, preview.orientation)
