@@ -45,41 +45,6 @@ def look(shoot: Shoot, series: int, choice: Choice, thumbnails: Pictures, top: P
     )
 
 
-def spoken(shoot: Shoot, photo: PhotoId, *, folded: bool = False, chosen: int = 0) -> str:
-    """A frame as a sentence for people who do not see it; `chosen` is how many are chosen with it."""
-    place = shoot.series_of(photo)
-    if place is None:
-        return ""
-    one = shoot.series[place]
-    return ", ".join(
-        part
-        for part in (
-            _spoken_place(one, photo),
-            translate("SeriesGrid", "folded") if folded else "",
-            _spoken_verdict(shoot, one, photo),
-            wording.describe(shoot.marks(photo)),
-            translate("SeriesGrid", "{number} chosen").format(number=f"{chosen:,}") if chosen else "",
-        )
-        if part
-    )
-
-
-def _spoken_place(series: PhotoSeries, photo: PhotoId) -> str:
-    if len(series.frames) == 1:
-        return translate("SeriesGrid", "single photo")
-    said = translate("SeriesGrid", "frame {number} of {count}")
-    return said.format(number=series.frames.index(photo) + 1, count=len(series.frames))
-
-
-def _spoken_verdict(shoot: Shoot, series: PhotoSeries, photo: PhotoId) -> str:
-    best = shoot.best(series)
-    if best.too_close:
-        return translate("SeriesGrid", "too close to call")
-    if best.frame is not None and series.frames[best.frame] == photo:
-        return translate("SeriesGrid", "best shot")
-    return ""
-
-
 def frame_look(
     shoot: Shoot, series: PhotoSeries, place: int, best: Best, current: PhotoId | None, thumbnails: Pictures
 ) -> FrameLook:

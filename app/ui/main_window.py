@@ -40,6 +40,7 @@ from app.ui.menus import fill_menus
 from app.ui.message_bar import MessageBar
 from app.ui.mode_switches import ModeSwitches
 from app.ui.model_notices import ModelNotices
+from app.ui.narrator import Narrator
 from app.ui.series_commands import series_commands
 from app.ui.series_grid import SIZES
 from app.ui.settings_page import SettingsPage
@@ -86,6 +87,7 @@ class MainWindow(QMainWindow):
         self._differences = DifferenceMode(session.shoot, self.stage.loupe, behind.explainer)
         self._tools = DeskTools(self, kept, behind.shortcuts, _offers)
         self.table = self._bound_table()
+        self.narrator = Narrator(session, self._message, self)
         self._home = Home(self._tools, session, self.stage.empty, self._message)
         self._lay_out()
         fill_menus(self, self.table, self._tools.recent_menu(self))

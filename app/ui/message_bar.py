@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.ui.language import translate
@@ -10,7 +10,9 @@ from app.ui.parts import button, label
 
 
 class MessageBar(QWidget):
-    """Shows one sentence with at most one button; hidden when there is nothing to say."""
+    """Shows one sentence with at most one button; hidden when there is nothing to say. `told` carries each sentence."""
+
+    told = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +45,7 @@ class MessageBar(QWidget):
         self._action.setVisible(bool(action))
         self._run = run
         self.show()
+        self.told.emit(sentence)
 
     def _on_action(self) -> None:
         self.hide()

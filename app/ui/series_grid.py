@@ -5,8 +5,6 @@ from html import escape
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QColor,
     QHelpEvent,
     QMouseEvent,
@@ -19,7 +17,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
 from app.analysis.shoot import PhotoSeries, Shoot
 from app.library.photo import Photo, PhotoId
-from app.ui import band_view
+from app.ui import band_view, spoken
 from app.ui.band_layout import BandLayout, Box, Hit, Metrics
 from app.ui.band_painter import BandPainter
 from app.ui.choosing import NOBODY, Choice, reached, toggled
@@ -234,12 +232,10 @@ class SeriesGrid(QAbstractScrollArea):
         if found is None or self._sight.current is None:
             self.setAccessibleDescription("")
             return
-        chosen = len(self._sight.choice.photos)
-        said = band_view.spoken(self._shoot, self._sight.current, folded=self._sight.is_folded(found[0]), chosen=chosen)
-        if said != self.accessibleDescription():
-            self.setAccessibleDescription(said)
-            if QAccessible.isActive() and self.hasFocus():
-                QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
+        folded, chosen = self._sight.is_folded(found[0]), len(self._sight.choice.photos)
+        self.setAccessibleDescription(
+            spoken.standing(self._shoot, self._sight.current, self._sight.shown, folded=folded, chosen=chosen)
+        )
 
     def _reveal(self) -> None:
         series, cell = self._sight.place_of(self._sight.current), self._cell

@@ -111,19 +111,3 @@ def test_of_a_folded_series_one_frame_is_seen_and_all_are_counted(shoot: Shoot) 
 
 def test_those_chosen_are_known_and_they_alone(shoot: Shoot) -> None:
     assert [frame.selected for frame in look(shoot, 0, PhotoId(1), 1, 3, 5).frames] == [True, False, True]
-
-
-def test_a_frame_is_said_in_one_sentence(shoot: Shoot) -> None:
-    assert band_view.spoken(shoot, PhotoId(3)) == "frame 3 of 3"
-    shoot.set_ranking(shoot.series[0].frames, CLEAR)
-    shoot.set_marks({PhotoId(2): Marks(4, Flag.PICK, Label.RED)})
-    assert band_view.spoken(shoot, PhotoId(2)) == "frame 2 of 3, best shot, picked, 4 stars, red label"
-    said = band_view.spoken(shoot, PhotoId(2), folded=True, chosen=1200)
-    assert said == "frame 2 of 3, folded, best shot, picked, 4 stars, red label, 1,200 chosen"
-    assert band_view.spoken(shoot, PhotoId(4)) == "single photo"
-    assert band_view.spoken(shoot, PhotoId(99)) == ""
-
-
-def test_what_is_too_close_is_said_so(shoot: Shoot) -> None:
-    shoot.set_ranking(shoot.series[0].frames, CLOSE)
-    assert band_view.spoken(shoot, PhotoId(2)) == "frame 2 of 3, too close to call"

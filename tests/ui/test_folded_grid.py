@@ -241,15 +241,16 @@ def test_what_is_no_longer_seen_is_no_longer_chosen(bench: Bench) -> None:
 
 
 def test_who_does_not_see_it_hears_of_the_frame(bench: Bench) -> None:
-    assert bench.grid.accessibleDescription() == "frame 1 of 4"
+    assert bench.grid.accessibleDescription() == "series 1 of 60, suggestion frame 3, frame 1 of 4"
     bench.shoot.set_marks({PhotoId(3): Marks(4, Flag.PICK)})
     bench.go(PhotoId(3))
-    assert bench.grid.accessibleDescription() == "frame 3 of 4, best shot, picked, 4 stars"
+    said = "series 1 of 60, your choice frame 3, frame 3 of 4"
+    assert bench.grid.accessibleDescription() == f"{said}, best shot, picked, 4 stars"
     bench.press(Qt.Key.Key_S)
-    assert bench.grid.accessibleDescription() == "frame 3 of 4, folded, best shot, picked, 4 stars"
+    assert bench.grid.accessibleDescription() == f"{said}, folded, best shot, picked, 4 stars"
     bench.shoot.set_marks({PhotoId(3): Marks()})
     bench.grid.refresh()
     bench.click(5, CTRL)
-    assert bench.grid.accessibleDescription() == "frame 3 of 4, folded, best shot, 2 chosen"
+    assert bench.grid.accessibleDescription() == "series 1 of 60, suggestion frame 3, frame 3 of 4, folded, best shot, 2 chosen"
     bench.grid.set_current(None)
     assert bench.grid.accessibleDescription() == ""
