@@ -1,9 +1,28 @@
 """Which series are folded into one frame; kept by photo, so that it outlives any regrouping."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from app.analysis.shoot import PhotoSeries
 from app.library.photo import PhotoId
+
+
+@dataclass(frozen=True, slots=True)
+class FoldState:
+    """Whether all series are folded, and the frames of those that are turned the other way."""
+
+    all_folded: bool = False
+    turned: frozenset[PhotoId] = frozenset()
+
+    def written(self) -> str:
+        """The state as a line of text."""
+        return " ".join(["all" if self.all_folded else "none", *map(str, sorted(self.turned))])
+
+    @classmethod
+    def read(cls, line: str) -> "FoldState":
+        """The state that was written so; what makes no sense is left out."""
+        first, *rest = line.split() or [""]
+        return cls(first == "all", frozenset(PhotoId(int(one)) for one in rest if one.isdecimal()))
 
 
 class Folding:
@@ -12,6 +31,15 @@ class Folding:
     def __init__(self) -> None:
         self.all_folded = False
         self._turned: set[PhotoId] = set()
+
+    @property
+    def state(self) -> FoldState:
+        """How everything is folded, to be kept."""
+        return FoldState(self.all_folded, frozenset(self._turned))
+
+    @state.setter
+    def state(self, state: FoldState) -> None:
+        self.all_folded, self._turned = state.all_folded, set(state.turned)
 
     def is_folded(self, series: PhotoSeries) -> bool:
         """Whether a series shows one frame only; a single photo has nothing to fold.

@@ -27,6 +27,7 @@ from app.ui.difference_commands import difference_commands
 from app.ui.difference_mode import DifferenceMode
 from app.ui.emptiness import emptiness
 from app.ui.face_desk import FaceDesk
+from app.ui.fold_keeper import FoldKeeper
 from app.ui.folder_drop import dropped_folder
 from app.ui.grid_commands import grid_commands
 from app.ui.home import Home
@@ -87,6 +88,8 @@ class MainWindow(QMainWindow):
         self._differences = DifferenceMode(session.shoot, self.stage.loupe, behind.explainer)
         self._tools = DeskTools(self, kept, behind.shortcuts, _offers)
         self.table = self._bound_table()
+        folds = FoldKeeper(session, self.stage.grid.folding, kept, self)
+        self.closing.connect(folds.leave)
         self.narrator = Narrator(session, self._message, self)
         self._home = Home(self._tools, session, self.stage.empty, self._message)
         self._lay_out()

@@ -21,6 +21,7 @@ from app.ui import band_view, spoken
 from app.ui.band_layout import BandLayout, Box, Hit, Metrics
 from app.ui.band_painter import BandPainter
 from app.ui.choosing import NOBODY, Choice, reached, toggled
+from app.ui.folding import Folding
 from app.ui.language import translate
 from app.ui.sight import Sight
 from app.ui.theme import Theme
@@ -86,6 +87,11 @@ class SeriesGrid(QAbstractScrollArea):
         self.viewport().update()
 
     # -- one frame of a series, or all
+
+    @property
+    def folding(self) -> Folding:
+        """Which series are folded; changed from outside only before they are shown."""
+        return self._sight.folding
 
     def is_folded(self, series: PhotoSeries) -> bool:
         """Whether one frame is seen of a series."""
