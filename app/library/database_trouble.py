@@ -70,6 +70,11 @@ def is_damage(error: BaseException) -> bool:
     return isinstance(error, sqlite3.Error) and _code(error) in _DAMAGED
 
 
+def is_denial(error: sqlite3.Error) -> bool:
+    """Whether an error says that a database may not be written to."""
+    return _code(error) in _READ_ONLY | {sqlite3.SQLITE_CANTOPEN}
+
+
 def _code(error: sqlite3.Error) -> int:
     # The low byte is the primary code (SQLite documentation, Result and Error Codes).
     return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF

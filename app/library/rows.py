@@ -13,13 +13,14 @@ CAPTURE_COLUMNS = (
     "focal_length, exposure, aperture, iso, exposure_bias, burst_key, burst_index, bracketed, burst_reason"
 )
 MARK_COLUMNS = "stars, flag, label"
-# A mark that stays as it was keeps its time.
+# A mark that stays as it was keeps its time; NULL leaves it as it is.
 SET_MARKS = """
 UPDATE photo SET
-    stars_at = CASE WHEN stars = ?1 THEN stars_at ELSE ?4 END,
-    flag_at = CASE WHEN flag = ?2 THEN flag_at ELSE ?4 END,
-    label_at = CASE WHEN label = ?3 THEN label_at ELSE ?4 END,
-    stars = ?1, flag = ?2, label = ?3, marked_at = ?4, scores_shown = ?5
+    stars_at = CASE WHEN stars = coalesce(?1, stars) THEN stars_at ELSE ?4 END,
+    flag_at = CASE WHEN flag = coalesce(?2, flag) THEN flag_at ELSE ?4 END,
+    label_at = CASE WHEN label = coalesce(?3, label) THEN label_at ELSE ?4 END,
+    stars = coalesce(?1, stars), flag = coalesce(?2, flag), label = coalesce(?3, label),
+    marked_at = ?4, scores_shown = ?5
 WHERE id = ?6
 """
 _CAPTURE_WIDTH = CAPTURE_COLUMNS.count(",") + 1
@@ -55,9 +56,15 @@ def marks_from(row: Row) -> Marks:
     return Marks(row[0], Flag(row[1]), Label(row[2]))
 
 
-def mark_row(marks: Marks) -> Row:
-    """The values of marks in the order of `MARK_COLUMNS`."""
-    return marks.stars, marks.flag, marks.label
+def mark_row(marks: Marks, before: Marks | None = None) -> Row:
+    """The values of marks in the order of `MARK_COLUMNS`; None for those that are as they were before."""
+    if before is None:
+        return marks.stars, marks.flag, marks.label
+    return (
+        None if marks.stars == before.stars else marks.stars,
+        None if marks.flag is before.flag else marks.flag,
+        None if marks.label is before.label else marks.label,
+    )
 
 
 def path_key(path: Path) -> bytes:

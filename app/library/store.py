@@ -103,13 +103,25 @@ class Store:
         with self._transaction():
             return [identity.adopt_unclear(self._connection, photo, presence) for photo in presence.unclear]
 
-    def set_marks(self, marks: Mapping[PhotoId, Marks], blind: Collection[PhotoId] = ()) -> None:
-        """Keep new marks for some photos, all or none; those in `blind` were marked before any score was shown."""
-        now = time.time()
+    def set_marks(
+        self,
+        marks: Mapping[PhotoId, Marks],
+        blind: Collection[PhotoId] = (),
+        before: Mapping[PhotoId, Marks] | None = None,
+    ) -> None:
+        """Keep new marks for some photos, all or none; those in `blind` were marked before any score was shown.
+
+        Of a photo in `before` only the marks that differ from those are written: the others are not what was said now,
+        and another program may have said something else of them.
+        """
+        now, was = time.time(), before or {}
         with self._transaction():
             self._connection.executemany(
                 rows.SET_MARKS,
-                [(*rows.mark_row(given), now, photo not in blind, photo) for photo, given in marks.items()],
+                [
+                    (*rows.mark_row(given, was.get(photo)), now, photo not in blind, photo)
+                    for photo, given in marks.items()
+                ],
             )
 
     def mark_times(self, photos: Iterable[PhotoId]) -> dict[PhotoId, MarkTimes]:

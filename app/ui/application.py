@@ -20,6 +20,7 @@ from app.analysis.shoot import Shoot
 from app.errors import AppError
 from app.library.monitor import ToMonitor, to_monitor
 from app.library.settings import SettingsFile
+from app.library.stand_in import standing
 from app.library.thumbnails import ThumbnailCache
 from app.paths import Places
 from app.ui.backstage import Backstage
@@ -58,15 +59,17 @@ class Desk(QObject):
         monitor, no_monitor = _monitor(places)
         memory = 1_000_000 * SettingsFile(places.settings).read().picture_memory
         self._loader = PictureLoader(self.jobs, self._cache, memory, monitor, self)
-        self._keeper = MarkKeeper(self.jobs, places.library, self)
+        self._standing = standing(places.library)
+        library = self._standing.database
+        self._keeper = MarkKeeper(self.jobs, library, self, refusal=self._standing.sentence)
         self.models = ModelKeeper(shelf, self.jobs, self)
         shoot = Shoot()
         shoot.use_embedder(self.models.in_use.embedder)
         load = self.models.loader()
-        self.pipeline = Pipeline(shoot, self.jobs, self.thumbnails, self._keeper, load, places.library, self)
+        self.pipeline = Pipeline(shoot, self.jobs, self.thumbnails, self._keeper, load, library, self)
         self.models.switched.connect(self._on_switched)
         self.session = Session(shoot, self.pipeline, self._keeper, self)
-        self.learning = Learning(shelf, self.models, shoot, self._keeper, self.jobs, places.library, program)
+        self.learning = Learning(shelf, self.models, shoot, self._keeper, self.jobs, library, program)
         self.learning.starting.connect(self.session.keep_state)
         self._explainer = Explainer(shoot, self.jobs, self)
         self._faces = ThumbnailCache(places.faces)
@@ -89,6 +92,9 @@ class Desk(QObject):
             )
         )
         self.window.closing.connect(self.close)
+        self._keeper.told.connect(self.window.tell)
+        # After the window, which forgets what it said of another folder.
+        self.session.folder_changed.connect(self._keeper.refuses)
         if no_monitor:
             self.window.tell(no_monitor)
         self._closed = False
@@ -109,6 +115,7 @@ class Desk(QObject):
         self._loader.close()
         self._keeper.close()
         self.jobs.close()
+        self._standing.close()
         try:
             self._cache.prune(_THUMBNAIL_BYTES)
             self._faces.prune(_FACE_BYTES)

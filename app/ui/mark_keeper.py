@@ -11,28 +11,50 @@ from app.analysis.embedder import Vector
 from app.cancel import CancelToken
 from app.errors import AppError
 from app.library.comparisons import Comparison
+from app.library.database_trouble import DamagedError
 from app.library.hand_made import HandEdit, HandMade
+from app.library.mending import Mended, mend
 from app.library.photo import Marks, PhotoId
 from app.library.store import FolderState, Store
 from app.ui.jobs import Jobs, Lane, once
 
+# Often enough that nobody need do anything once there is room again, seldom enough to be no burden.
+_AGAIN_MS = 5_000
+
 
 class MarkKeeper(QObject):
-    """Writes on the store lane; what could not be written is kept and tried again."""
+    """Writes on the store lane; what could not be written is kept in memory and tried again, by itself as well.
+
+    A database that is damaged is mended before anything reads it: the first job on the lane sees to that, and whoever
+    reads comes after `when_kept`. `told` carries a sentence on the state of the database. With a `refusal`, a sentence
+    that says why, nothing can be decided at all.
+    """
 
     failed = Signal(object)
     kept = Signal()
+    told = Signal(str)
 
-    def __init__(self, jobs: Jobs, database: Path, parent: QObject | None = None) -> None:
+    def __init__(self, jobs: Jobs, database: Path, parent: QObject | None = None, refusal: str = "") -> None:
         super().__init__(parent)
         self._jobs = jobs
         self._desk = _Desk(database)
+        self.refusal = refusal
         self._unkept: list[_Marked] = []
         self._decisions: list[_Decision] = []
         self._failing = False
         # Not before the window has shown what was decided: writing fifty thousand marks would slow that down.
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._write_decisions)
+        self._again = QTimer(self, singleShot=True, interval=_AGAIN_MS)
+        self._again.timeout.connect(self._try_again)
+        # What cannot be mended is told by whoever opens it.
+        jobs.start(Lane.STORE, once(partial(mend, database)), self._on_mended)
+
+    def refuses(self) -> bool:
+        """Whether nothing can be decided; if so, the reason is told."""
+        if self.refusal:
+            self.told.emit(self.refusal)
+        return bool(self.refusal)
 
     @property
     def unkept(self) -> int:
@@ -45,10 +67,19 @@ class MarkKeeper(QObject):
         """Whether what was decided last could not be written; unlike other things, which are only on their way."""
         return self._failing
 
-    def keep(self, marks: Mapping[PhotoId, Marks], blind: Collection[PhotoId] = ()) -> None:
-        """Write marks, and with them those that failed before; `blind` are photos of which no score was shown."""
+    def keep(
+        self,
+        marks: Mapping[PhotoId, Marks],
+        blind: Collection[PhotoId] = (),
+        before: Mapping[PhotoId, Marks] | None = None,
+    ) -> None:
+        """Write marks, and with them those that failed before; `blind` are photos of which no score was shown.
+
+        Of a photo in `before` only what differs from its marks there is written, so that what another program said of
+        it meanwhile stays.
+        """
         if marks:
-            self._unkept.append(_Marked(dict(marks), frozenset(blind)))
+            self._unkept.append(_Marked(dict(marks), frozenset(blind), dict(before or {})))
         self._soon.start()
 
     def keep_edit(self, edit: HandEdit) -> None:
@@ -73,11 +104,16 @@ class MarkKeeper(QObject):
         if self._soon.isActive():
             self._write_decisions()
 
-    def _write_decisions(self) -> None:
+    def _write_decisions(self, *, by_itself: bool = False) -> None:
         self._soon.stop()
+        self._again.stop()
         writing, decisions = tuple(self._unkept), tuple(self._decisions)
         keep = partial(self._desk.do, partial(_write, writing, decisions))
-        self._jobs.start(Lane.STORE, once(keep), partial(self._on_kept, writing, decisions), failed=self._on_unkept)
+        failed = partial(self._on_unkept, by_itself)
+        self._jobs.start(Lane.STORE, once(keep), partial(self._on_kept, writing, decisions), failed=failed)
+
+    def _try_again(self) -> None:
+        self._write_decisions(by_itself=True)
 
     def retry(self) -> None:
         """Write again what could not be written."""
@@ -114,11 +150,21 @@ class MarkKeeper(QObject):
         self._write_now()
         self._jobs.start(Lane.STORE, once(partial(self._desk.do, action)), failed=self.failed.emit)
 
-    def _on_unkept(self, error: AppError) -> None:
+    def _on_unkept(self, by_itself: bool, error: AppError) -> None:
         self._failing = True
-        self.failed.emit(error)
+        self._again.start()
+        # Whoever has read it need not read it every few seconds.
+        if not by_itself:
+            self.failed.emit(error)
 
-    def _on_kept(self, written: Collection["_Marked"], decisions: Collection["_Decision"], _: object) -> None:
+    def _on_mended(self, mended: Mended | None) -> None:
+        if mended is not None:
+            self.told.emit(mended.sentence)
+
+    def _on_kept(
+        self, written: Collection["_Marked"], decisions: Collection["_Decision"], mended: Mended | None
+    ) -> None:
+        self._on_mended(mended)
         self._unkept = [one for one in self._unkept if one not in written]
         self._decisions = [one for one in self._decisions if one not in decisions]
         self._failing = False
@@ -131,6 +177,7 @@ class _Marked:
 
     marks: Mapping[PhotoId, Marks]
     blind: Collection[PhotoId]
+    before: Mapping[PhotoId, Marks]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -144,34 +191,56 @@ class _Decision:
 
 def _write(marked: Sequence[_Marked], decisions: Sequence[_Decision], store: Store) -> None:
     for one in _newest(marked):
-        store.set_marks(one.marks, one.blind)
+        store.set_marks(one.marks, one.blind, one.before)
     for decision in decisions:
         decision.write(store)
 
 
 def _newest(marked: Sequence[_Marked]) -> Sequence[_Marked]:
-    """The same in as few writings as can be; of each photo what was said last."""
+    """The same in as few writings as can be; of each photo what was said last, and how it was before the first."""
     if len(marked) < 2:
         return marked
     marks: dict[PhotoId, Marks] = {}
     blind: set[PhotoId] = set()
+    before: dict[PhotoId, Marks] = {}
     for one in marked:
+        before.update((photo, was) for photo, was in one.before.items() if photo not in marks)
         marks.update(one.marks)
         blind = (blind - one.marks.keys()) | set(one.blind)
-    return [_Marked(marks, blind)]
+    return [_Marked(marks, blind, before)]
 
 
 class _Desk:
-    """One connection, opened by the first thing written; lives on the store lane only."""
+    """One connection, opened by the first thing written; lives on the store lane only.
+
+    It is opened anew after every failure, and then only on the database it was first opened on.
+    """
 
     def __init__(self, database: Path) -> None:
         self._database = database
         self._store: Store | None = None
+        self._library: int | None = None
 
-    def do(self, action: Callable[[Store], None]) -> None:
-        if self._store is None:
-            self._store = Store(self._database)
-        action(self._store)
+    def do(self, action: Callable[[Store], None]) -> Mended | None:
+        try:
+            self._do(action)
+        except DamagedError:
+            mended = mend(self._database)
+            if mended is None:
+                raise
+            self._do(action)
+            return mended
+        return None
+
+    def _do(self, action: Callable[[Store], None]) -> None:
+        try:
+            if self._store is None:
+                self._store = Store(self._database, self._library)
+                self._library = self._store.library
+            action(self._store)
+        except AppError:
+            self.close()
+            raise
 
     def close(self) -> None:
         if self._store is not None:

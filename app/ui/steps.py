@@ -37,7 +37,7 @@ class Steps(QObject):
     def mark(self, text: str, new: Mapping[PhotoId, Marks], at: PhotoId) -> None:
         """Give marks to photos that are here; marks they all have already are no step."""
         old = dict(zip(new, self._shoot.marks_of(new), strict=True))
-        if old != new:
+        if old != new and not self._keeper.refuses():
             self.stack.push(MarkCommand(text, old, new, at, self._apply_marks))
 
     def group(self, settings: GroupingSettings) -> None:
@@ -48,20 +48,24 @@ class Steps(QObject):
 
     def edit(self, text: str, edit: HandEdit, at: PhotoId) -> None:
         """Change series by hand."""
-        self.stack.push(EditCommand(text, edit, at, self._apply_edit))
+        if not self._keeper.refuses():
+            self.stack.push(EditCommand(text, edit, at, self._apply_edit))
 
     def prefer(self, winner: PhotoId, loser: PhotoId, at: PhotoId) -> None:
         """Keep for training that one frame is preferred to another."""
+        if self._keeper.refuses():
+            return
         seen = self._shoot.was_judged(winner) or self._shoot.was_judged(loser)
         comparison = Comparison(winner, loser, time.time(), seen)
         self.stack.push(PreferCommand(comparison, at, self._apply_comparison))
 
     def _apply_marks(self, marks: Mapping[PhotoId, Marks], at: PhotoId) -> None:
         present = {photo: marks[photo] for photo in self._shoot.present(marks)}
+        before = dict(zip(present, self._shoot.marks_of(present), strict=True))
         blind = self._shoot.unjudged(present)
         self._selection.let_stay(present)
         self._shoot.set_marks(present)
-        self._keeper.keep(marks, blind=blind)
+        self._keeper.keep(marks, blind=blind, before=before)
         self.done.emit(at)
         self.marks_changed.emit()
 
