@@ -20,7 +20,7 @@ from app.analysis.scoring import UnreadableFrameError, out_of_room_named, rankin
 from app.analysis.series import SeriesKind
 from app.cancel import CancelToken
 from app.library.decode import UnreadableError
-from app.library.photo import ScannedPhoto, Skipped
+from app.library.photo import ScannedPhoto, Skipped, without_shown
 from app.library.scan import list_shots, read_shots
 from app.library.thumbnails import encode_thumbnail, make_thumbnail
 from fgaesq_core import Ranking
@@ -30,7 +30,7 @@ from fgaesq_core.ahead import in_threads
 _AT_ONCE = 32
 
 Report = Callable[[str, int, int], None]
-_Look = Callable[[Sequence[Path]], Generator[Vector | str]]
+Looks = Callable[[Sequence[Path]], Generator[Vector | str]]
 _Group = tuple[SeriesKind, tuple[ScannedPhoto, ...]]
 
 
@@ -69,7 +69,7 @@ def cull(
     """
     photos, skipped = _read(folder, recursive, report, token)
     vectors: dict[Path, Vector] = {}
-    look = _by_pixels if embedder == APPEARANCE else partial(_by_model, scorer, token)
+    look = by_pixels if embedder == APPEARANCE else partial(by_model, scorer, token)
     ranked: dict[_Group, Ranking | None] = {}
     while True:
         groups: list[_Group] = []
@@ -88,11 +88,7 @@ def cull(
 
 def _left(photo: ScannedPhoto, failed: Mapping[Path, str]) -> ScannedPhoto | None:
     """The photo if its file did not fail, else the RAW of a pair whose JPEG did."""
-    if photo.files[0] not in failed:
-        return photo
-    if len(photo.files) == 1:
-        return None
-    return ScannedPhoto(photo.files[1:], photo.stamps[1:], photo.capture)
+    return without_shown(photo) if photo.files[0] in failed else photo
 
 
 def _read(
@@ -111,7 +107,7 @@ def _read(
 
 
 def _embed(
-    photos: Sequence[ScannedPhoto], vectors: dict[Path, Vector], look: _Look, report: Report, token: CancelToken
+    photos: Sequence[ScannedPhoto], vectors: dict[Path, Vector], look: Looks, report: Report, token: CancelToken
 ) -> dict[Path, str]:
     """Add the embeddings that are missing; returns the files that cannot be decoded, with the reason."""
     failed: dict[Path, str] = {}
@@ -127,7 +123,7 @@ def _embed(
     return failed
 
 
-def _by_pixels(paths: Sequence[Path]) -> Generator[Vector | str]:
+def by_pixels(paths: Sequence[Path]) -> Generator[Vector | str]:
     """The vectors of files in order, or why there is none."""
     return in_threads(_vector, paths, os.cpu_count() or 1)
 
@@ -137,8 +133,8 @@ def _vector(path: Path) -> Vector | str:
     return jpeg if isinstance(jpeg, str) else vector_of(jpeg)
 
 
-def _by_model(scorer: Scorer, token: CancelToken, paths: Sequence[Path]) -> Generator[Vector | str]:
-    """The same by the eye of a model; other threads decode while it looks."""
+def by_model(scorer: Scorer, token: CancelToken, paths: Sequence[Path]) -> Generator[Vector | str]:
+    """The same by the eye of a model; other threads decode while it looks. Raises AppError, Cancelled."""
     with out_of_room_named(), closing(in_threads(_thumbnail, paths, os.cpu_count() or 1)) as thumbnails:
         while some := list(islice(thumbnails, _AT_ONCE)):
             rows = iter(vectors_by(scorer, [one for one in some if isinstance(one, bytes)], token))

@@ -7,7 +7,7 @@ from pathlib import Path
 from app.cancel import CancelToken
 from app.errors import AppError
 from app.library.formats import sniff
-from app.library.photo import Skipped
+from app.library.photo import Skipped, picture_files
 from app.library.scan import list_shots, read_shots
 from app.library.source import FileSource, UnreadableError
 
@@ -39,7 +39,8 @@ def pictures_of(folder: Path, token: CancelToken) -> FolderPictures:
     except AppError as error:
         return FolderPictures(folder, (), (Skipped(folder, error.sentence),))
     found = list(read_shots(listing, {}, token))
-    pictures = sorted((one.files for one in found if not isinstance(one, Skipped)), key=lambda files: files[0].name)
+    files = (picture_files(one.files) for one in found if not isinstance(one, Skipped))
+    pictures = sorted(files, key=lambda files: files[0].name)
     failed = [*listing.skipped, *(one for one in found if isinstance(one, Skipped))]
     skipped = [one for one in failed if _is_called_picture(one.path) or _looks_like_picture(one.path)]
     if not pictures and not skipped:

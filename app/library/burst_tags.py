@@ -8,6 +8,7 @@ import re
 import struct
 from collections.abc import Callable
 
+from app.library.apple_note import BURST_UUID, apple_text
 from app.library.exif import Exif, MakerNote
 from app.library.photo import Burst
 from app.library.tiff import Directory, Tiff, tiff_in
@@ -67,10 +68,7 @@ def _order(mark: bytes, otherwise: str) -> str:
 
 
 def _apple(note: MakerNote) -> Burst:
-    if not note.starts_with(b"Apple iOS\0"):
-        return _NO_BURST
-    order = _order(note.tiff.read(note.offset + 12, 2), ">")
-    uuid = Tiff(note.tiff.shifted(note.offset), order, 14).directory(14).text(0x000B)
+    uuid = apple_text(note, BURST_UUID)
     return Burst(key=f"apple:{uuid}", reason="same burst of the iPhone") if uuid else _NO_BURST
 
 

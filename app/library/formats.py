@@ -47,15 +47,15 @@ _SIGNATURES = (
     (b"II\x1a\0\0\0HEAPCCDR", Format.RAW),  # Canon CRW
 )
 
-_VIDEO = "a video, not a photo"
+VIDEO = "a video, not a photo"
 _UNKNOWN = "not a picture Burstpick can read"
 _SOUND = "a sound recording, not a photo"
 _REFUSED_SIGNATURES = (
-    (b"\x1a\x45\xdf\xa3", _VIDEO),  # Matroska, WebM
-    (b"\0\0\x01\xba", _VIDEO),  # MPEG programme stream
-    (b"\0\0\x01\xb3", _VIDEO),
-    (b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", _VIDEO),  # Windows Media
-    (b"FLV\x01", _VIDEO),
+    (b"\x1a\x45\xdf\xa3", VIDEO),  # Matroska, WebM
+    (b"\0\0\x01\xba", VIDEO),  # MPEG programme stream
+    (b"\0\0\x01\xb3", VIDEO),
+    (b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", VIDEO),  # Windows Media
+    (b"FLV\x01", VIDEO),
     (b"ID3", _SOUND),
     (b"fLaC", _SOUND),
     (b"OggS", _SOUND),
@@ -87,10 +87,15 @@ def refusal(head: bytes) -> str:
         if head.startswith(signature):
             return reason
     if head[:4] == b"RIFF":
-        return {b"AVI ": _VIDEO, b"WAVE": _SOUND}.get(head[8:12], _UNKNOWN)
+        return {b"AVI ": VIDEO, b"WAVE": _SOUND}.get(head[8:12], _UNKNOWN)
     if head[4:8] == b"ftyp":
-        return _SOUND if head[8:11] == b"M4A" else _VIDEO
-    return _VIDEO if _is_old_video(head) else _UNKNOWN
+        return _SOUND if head[8:11] == b"M4A" else VIDEO
+    return VIDEO if _is_old_video(head) else _UNKNOWN
+
+
+def is_video(head: bytes) -> bool:
+    """Whether a file's first bytes are those of a movie."""
+    return sniff(head) is None and refusal(head) == VIDEO
 
 
 def _is_old_video(head: bytes) -> bool:

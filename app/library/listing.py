@@ -127,12 +127,15 @@ def _sort_in(entry: os.DirEntry[str], folder: Path, content: _Content) -> None:
 
 
 def _grouped(files: list[Candidate]) -> list[Shot]:
-    """Files of one stem together; stems differ neither by case nor by how accents are composed."""
+    """Files of one stem together; stems differ neither by case nor by how accents are composed.
+
+    A motion photo, PXL_1.MP.jpg, goes with its movie, PXL_1.MP.
+    """
     rows = []
     for file in files:
         name = file.path.name
         stem = os.path.splitext(name)[0]
-        folded = (stem if stem.isascii() else unicodedata.normalize("NFC", stem)).casefold()
+        folded = (stem if stem.isascii() else unicodedata.normalize("NFC", stem)).casefold().removesuffix(".mp")
         rows.append((natural_key(folded), name, file))
     rows.sort(key=lambda row: row[:2])
     return [Shot(tuple(file for _, _, file in group)) for _, group in itertools.groupby(rows, key=lambda row: row[0])]

@@ -1,11 +1,12 @@
 """The values everything else speaks of: photos, how they were captured, and the marks on them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from pathlib import Path
-from typing import NewType
+from typing import NewType, TypeVar
 
 PhotoId = NewType("PhotoId", int)
+_MOVIES = frozenset((".mov", ".mp4", ".mp"))
 
 
 class Flag(IntEnum):
@@ -101,7 +102,8 @@ class Capture:
 class ScannedPhoto:
     """One shot as found on disk: the file that is shown, the files that belong to it, and its capture data.
 
-    `files[0]` is the file that is decoded (the JPEG of a RAW+JPEG pair); all are absolute paths.
+    `files[0]` is the file that is decoded (the JPEG of a RAW+JPEG pair); all are absolute paths. The movie of a Live
+    Photo or motion photo comes last and is never decoded: see `is_movie`.
     """
 
     files: tuple[Path, ...]
@@ -127,6 +129,26 @@ class Photo:
     def digest(self) -> bytes:
         """Content identity of the decoded file; the key of everything computed from its pixels."""
         return self.stamps[0].digest
+
+
+AnyPhoto = TypeVar("AnyPhoto", ScannedPhoto, Photo)
+
+
+def is_movie(path: Path) -> bool:
+    """Whether a file of a photo, but for its first, is the movie taken with it; such files are told by their names."""
+    return path.suffix.casefold() in _MOVIES
+
+
+def picture_files(files: tuple[Path, ...]) -> tuple[Path, ...]:
+    """The files of a photo that can be shown, the one that is shown first."""
+    return (*files[:1], *(file for file in files[1:] if not is_movie(file)))
+
+
+def without_shown(photo: AnyPhoto) -> AnyPhoto | None:
+    """The photo with its next picture in place of the one that is shown, or None if it has no other."""
+    if len(picture_files(photo.files)) < 2:
+        return None
+    return replace(photo, files=photo.files[1:], stamps=photo.stamps[1:])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Decoding one picture within bounds of size and memory, and turning what decoders raise into reasons for people."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO
@@ -29,7 +30,9 @@ _TURNS = {
 _MOST_LOST = 0.05
 # Encoders write about ten; hostile files of some kilobytes hold thousands, each a pass over the whole picture.
 _MOST_SCANS = 200
-_START_OF_SCAN = b"\xff\xda"
+# With its length and number of components: a movie behind the picture holds the marker alone by chance.
+_START_OF_SCAN = re.compile(rb"\xff\xda\x00(?:\x08\x01|\x0a\x02|\x0c\x03|\x0e\x04)", re.DOTALL)
+_SCAN_BYTES = 5
 _CUT_SHORT = "the file ends in the middle of the picture"
 _CUT = ("truncated", "unexpected end")
 _TOO_LARGE = "the picture is larger than Burstpick opens"
@@ -104,8 +107,9 @@ def _scans(stream: IO[bytes]) -> int:
     place, count, end = stream.tell(), 0, b""
     stream.seek(0)
     while piece := stream.read(1 << 20):
-        count += (end + piece).count(_START_OF_SCAN)
-        end = piece[-1:]
+        data = end + piece
+        count += sum(1 for _ in _START_OF_SCAN.finditer(data))
+        end = data[-_SCAN_BYTES + 1 :]
     stream.seek(place)
     return count
 

@@ -1,15 +1,16 @@
-"""From a folder's files to its photos: headers are read, RAW and JPEG of one shot are joined."""
+"""From a folder's files to its photos: headers are read, RAW, JPEG and movie of one shot are joined."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.cancel import CancelToken
-from app.library.formats import Format
+from app.library.formats import VIDEO, Format, is_video
 from app.library.headers import read_header
 from app.library.listing import Candidate, Listing, Shot, list_shots
+from app.library.live_photos import LiveSide, Movie, belongs, live_side, read_movie
 from app.library.metadata import read_capture
-from app.library.photo import Burst, Capture, ScannedPhoto, Skipped, Stamp
+from app.library.photo import Burst, Capture, ScannedPhoto, Skipped, Stamp, is_movie
 from app.library.pixels import named_failures
 from app.library.source import FileSource, UnreadableError
 
@@ -25,6 +26,7 @@ class _ReadFile:
     format: Format
     stamp: Stamp
     capture: Capture
+    live: LiveSide | None
 
 
 def read_shots(
@@ -44,13 +46,19 @@ def _read_shot(shot: Shot, known: Mapping[Path, ScannedPhoto]) -> Iterator[Scann
     kept = [photo for file in shot.files if (photo := known.get(file.path)) and _is_unchanged(photo, shot)]
     covered = {path for photo in kept for path in photo.files}
     outcomes = [_read(file.path) for file in shot.files if file.path not in covered]
-    if kept and any(isinstance(outcome, _ReadFile) for outcome in outcomes):
+    if kept and not all(isinstance(outcome, Skipped) for outcome in outcomes):
         # A new file may belong to a photo that is known already.
         kept = []
         outcomes = [_read(file.path) for file in shot.files]
+    pictures = [outcome for outcome in outcomes if isinstance(outcome, _ReadFile)]
+    movies = [outcome for outcome in outcomes if isinstance(outcome, Movie)]
+    owners = [_owner(movie, pictures) for movie in movies]
     yield from kept
-    yield from _joined([outcome for outcome in outcomes if isinstance(outcome, _ReadFile)])
+    for photo in _joined(pictures):
+        own = [movie for movie, owner in zip(movies, owners, strict=True) if owner in photo.files]
+        yield _with_movies(photo, own)
     yield from (outcome for outcome in outcomes if isinstance(outcome, Skipped))
+    yield from (Skipped(movie.path, VIDEO) for movie, owner in zip(movies, owners, strict=True) if owner is None)
 
 
 def _is_unchanged(photo: ScannedPhoto, shot: Shot) -> bool:
@@ -60,14 +68,28 @@ def _is_unchanged(photo: ScannedPhoto, shot: Shot) -> bool:
     )
 
 
-def _read(path: Path) -> _ReadFile | Skipped:
+def _read(path: Path) -> _ReadFile | Movie | Skipped:
     try:
         with named_failures(), FileSource(path) as source:
+            if is_movie(path) and is_video(source.head):
+                return read_movie(source)
             header = read_header(source)
             capture = read_capture(header, source.mtime_ns)
-            return _ReadFile(path, header.format, source.stamp(), capture)
+            return _ReadFile(path, header.format, source.stamp(), capture, live_side(path, header))
     except UnreadableError as error:
         return Skipped(path, error.reason)
+
+
+def _owner(movie: Movie, pictures: list[_ReadFile]) -> Path | None:
+    """The picture a movie was taken with: the one of the same identifier, else a HEIC before a JPEG before a RAW."""
+    fitting = [(file.live, file.path) for file in pictures if file.live and belongs(movie, file.live)]
+    order = sorted(fitting, key=lambda one: (one[0].identifier != movie.identifier, one[0].rank))
+    return order[0][1] if order else None
+
+
+def _with_movies(photo: ScannedPhoto, movies: list[Movie]) -> ScannedPhoto:
+    paths, stamps = tuple(movie.path for movie in movies), tuple(movie.stamp for movie in movies)
+    return ScannedPhoto(photo.files + paths, photo.stamps + stamps, photo.capture)
 
 
 def _joined(files: list[_ReadFile]) -> Iterator[ScannedPhoto]:

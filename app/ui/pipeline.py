@@ -20,7 +20,7 @@ from app.errors import AppError
 from app.library.all_tags import Tag, all_tags
 from app.library.decode import UnreadableError
 from app.library.hand_made import HandEdit, HandMade, edit_between
-from app.library.photo import Marks, Photo, PhotoId, Skipped
+from app.library.photo import Marks, Photo, PhotoId, Skipped, without_shown
 from app.library.store import FolderState
 from app.ui.comparer import Comparer
 from app.ui.jobs import Jobs, Lane, once
@@ -275,8 +275,8 @@ class Pipeline(QObject):
     def _lose(self, photo: Photo, reason: str) -> None:
         """List a file that cannot be decoded; the RAW of a pair takes the place of its JPEG, else the photo goes."""
         self._skip([Skipped(photo.path, reason)])
-        if len(photo.files) > 1:
-            left = Photo(photo.id, photo.files[1:], photo.stamps[1:], photo.capture)
+        left = without_shown(photo)
+        if left is not None:
             self._shoot.add([(left, self._shoot.marks(photo.id))])
             self._unprepared.add(left.id)
             self._thumbnails.prepare([left])
