@@ -14,6 +14,7 @@ from app.analysis.model_shelf import ModelEntry, ModelNameError, ModelShelf
 from app.cancel import CancelToken
 from app.cli import output
 from app.cli.arguments import BadArgumentError
+from app.cli.question import ask
 from app.errors import AppError
 from app.paths import user_places
 
@@ -85,7 +86,7 @@ def _download(shelf: ModelShelf, arguments: argparse.Namespace) -> None:
     entry = shelf.entry(arguments.name)
     if not entry.downloadable:
         raise AppError(f"The model “{entry.name}” is here already; there is nothing to download.")
-    _ask(f"{entry.licence} It comes from {entry.page}.", "Download it?", arguments)
+    ask(f"{entry.licence} It comes from {entry.page}.", "Download it?", yes=arguments.yes)
     with _Bar() as bar:
         done = shelf.download(entry.name, bar.show, CancelToken())
     if done.warning:
@@ -101,21 +102,8 @@ def _remove(shelf: ModelShelf, arguments: argparse.Namespace) -> None:
     entry = shelf.entry(arguments.name)
     if entry.removable:
         what = f"the model “{entry.name}”" if entry.installed else f"what has arrived of the model “{entry.name}”"
-        _ask(f"This deletes {what}.", "Remove it?", arguments)
+        ask(f"This deletes {what}.", "Remove it?", yes=arguments.yes)
     shelf.remove(entry.name)
-
-
-def _ask(matter: str, question: str, arguments: argparse.Namespace) -> None:
-    """Go on only after a yes; raises AppError after a no, BadArgumentError where nobody can be asked."""
-    if arguments.yes:
-        print(matter, file=sys.stderr)
-        return
-    if sys.stdin is None or not sys.stdin.isatty() or sys.stderr is None:
-        raise BadArgumentError(f"{matter} Nobody can be asked here: add --yes if you agree.")
-    print(matter, file=sys.stderr)
-    print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
-    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
-        raise AppError("Nothing was done.")
 
 
 def _state(entry: ModelEntry) -> str:

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.library import rows
 from app.library.photo import Flag, Label, Marks, PhotoId
@@ -48,6 +48,16 @@ class TakenMark:
     field: Field
     value: Value
     at: float
+
+    def on(self, marks: Marks) -> Marks:
+        """Marks with this one among them."""
+        match self.field:
+            case Field.STARS:
+                return replace(marks, stars=int(self.value))
+            case Field.FLAG:
+                return replace(marks, flag=Flag(self.value))
+            case Field.LABEL:
+                return replace(marks, label=Label(self.value))
 
 
 def mark_times(db: sqlite3.Connection, photos: Iterable[PhotoId]) -> dict[PhotoId, MarkTimes]:

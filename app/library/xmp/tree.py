@@ -41,22 +41,27 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A parsed packet: its text, its `rdf:RDF` and the descriptions in it, which all speak of the photo."""
+    """A parsed packet: its text, its `rdf:RDF` and the descriptions in it, which all speak of the photo.
+
+    `trailer` is where the instruction begins that ends the packet, if there is one.
+    """
 
     body: bytes
     rdf: Element
     descriptions: tuple[Element, ...]
+    trailer: int | None
 
 
 def parse(body: bytes) -> Tree:
     """Parse UTF-8 text; raises BadPacketError if it is not well-formed or no XMP."""
-    root = _Builder(body).root
+    built = _Builder(body)
+    root = built.root
     rdf = root if root.name == ROOT else next((child for child in root.children if child.name == ROOT), None)
     if rdf is None:
         raise BadPacketError("it holds no XMP")
     # A node with a name of its own is something else that is only referred to.
     of_photo = (child for child in rdf.children if child.name == DESCRIPTION and child.attribute(NODE) is None)
-    return Tree(body, rdf, tuple(of_photo))
+    return Tree(body, rdf, tuple(of_photo), built.trailer)
 
 
 class _Builder:
@@ -64,6 +69,7 @@ class _Builder:
         self._open: list[Element] = []
         self._prefixes: dict[str, str] = {}
         self._found: Element | None = None
+        self.trailer: int | None = None
         self._parser = parser = expat.ParserCreate("utf-8", _SEPARATOR)
         parser.ordered_attributes = True
         parser.buffer_text = True
@@ -72,6 +78,7 @@ class _Builder:
         parser.StartElementHandler = self._begin
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._add
+        parser.ProcessingInstructionHandler = self._instruct
         try:
             parser.Parse(body, True)
         except expat.ExpatError as error:
@@ -113,6 +120,10 @@ class _Builder:
     def _add(self, text: str) -> None:
         if self._open:
             self._open[-1].texts.append(text)
+
+    def _instruct(self, target: str, _: str) -> None:
+        if target == "xpacket" and self._found is not None and not self._open:
+            self.trailer = self._parser.CurrentByteIndex
 
 
 def _name(text: str) -> Name:

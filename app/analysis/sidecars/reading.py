@@ -1,0 +1,183 @@
+"""From sidecars and the packets inside photos to marks."""
+
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.analysis.sidecars.folder import MarkedFolder, marked_folders
+from app.cancel import CancelToken
+from app.library.photo import Label, Marks, Photo, PhotoId, Skipped
+from app.library.sidecar_memory import MarkTimes, RememberedSidecar, TakenMark
+from app.library.source import UnreadableError
+from app.library.store import Store
+from app.library.xmp.dialects import LABEL_TEXTS, said_by
+from app.library.xmp.embedded import embedded_packet
+from app.library.xmp.merge import Conflict, Merged, Source, merge
+from app.library.xmp.packet import BadPacketError, Packet, read_packet
+from app.library.xmp.replacing import RefusedError, State, read_file, state_of
+from app.library.xmp.said import Said
+from app.library.xmp.sidecar_names import embedded_ending
+from app.library.xmp.text import MOST_BYTES
+
+# Photos whose marks are taken in one transaction.
+_AT_ONCE = 200
+
+Report = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class SidecarReading:
+    """What reading a folder's sidecars came to.
+
+    `changed` are all marks of the photos that got new ones, `conflicts` where a file and the library, or two files,
+    said different things (the newest was taken), `skipped` what could not be read; `read` counts the photos looked at.
+    """
+
+    read: int = 0
+    changed: Mapping[PhotoId, Marks] = field(default_factory=dict)
+    conflicts: tuple[Conflict, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+
+
+@dataclass(slots=True)
+class _Found:
+    """What was found for some photos, on its way into the library."""
+
+    taken: list[TakenMark] = field(default_factory=list)
+    seen: list[RememberedSidecar] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+
+
+def read_sidecars(
+    store: Store,
+    folder: Path,
+    *,
+    recursive: bool,
+    token: CancelToken,
+    photos: Collection[PhotoId] | None = None,
+    texts: Mapping[Label, str] = LABEL_TEXTS,
+    keep: bool = True,
+    report: Report = lambda done, total: None,
+) -> SidecarReading:
+    """Take the marks of a folder's sidecars and embedded packets into the library, of each axis the newest.
+
+    Files that have not changed since the last look are not opened. `photos` are those to look at, all if None; without
+    `keep` the library stays as it is. Raises AppError if the marks cannot be kept, and Cancelled; what was taken before
+    stays.
+    """
+    looked: list[MarkedFolder] = []
+    skipped: list[Skipped] = []
+    for one in marked_folders(store, folder, recursive=recursive):
+        token.check()
+        if isinstance(one, Skipped):
+            skipped.append(one)
+        else:
+            looked.append(one)
+    total = sum(len(one.photos) for one in looked)
+    changed: dict[PhotoId, Marks] = {}
+    conflicts: list[Conflict] = []
+    done = 0
+    for one in looked:
+        for at in range(0, len(one.photos), _AT_ONCE):
+            some = [pair for pair in one.photos[at : at + _AT_ONCE] if photos is None or pair[0].id in photos]
+            found = _look(store, one, some, texts, token)
+            changed |= store.take_marks(found.taken, found.seen) if keep else _would_change(some, found.taken)
+            conflicts += found.conflicts
+            skipped += found.skipped
+            done += len(some)
+            report(done, total)
+    return SidecarReading(done, changed, tuple(conflicts), tuple(skipped))
+
+
+def _look(
+    store: Store,
+    folder: MarkedFolder,
+    photos: list[tuple[Photo, Marks]],
+    texts: Mapping[Label, str],
+    token: CancelToken,
+) -> _Found:
+    ids = [photo.id for photo, _ in photos]
+    times = store.mark_times(ids)
+    known = {(one.photo, one.ending): one for one in store.sidecars(ids)}
+    found = _Found()
+    now = time.time()
+    for photo, marks in photos:
+        token.check()
+        looks = list(_sources(folder, photo, known, texts, found.skipped))
+        if all(look.is_old for look in looks):
+            continue
+        sources = [look.source for look in looks]
+        merged = merge(photo.id, marks, times.get(photo.id, MarkTimes()), sources, now)
+        _add(found, merged, (look.seen for look in looks if not look.is_old))
+    return found
+
+
+def _add(found: _Found, merged: Merged, seen: Iterable[RememberedSidecar]) -> None:
+    found.taken += merged.taken
+    found.conflicts += merged.conflicts
+    found.seen += seen
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """One look at a file; an old one repeats what is remembered."""
+
+    source: Source
+    seen: RememberedSidecar
+    is_old: bool
+
+
+def _sources(
+    folder: MarkedFolder,
+    photo: Photo,
+    known: Mapping[tuple[PhotoId, str], RememberedSidecar],
+    texts: Mapping[Label, str],
+    skipped: list[Skipped],
+) -> Iterator[_Look]:
+    """The sidecars of a photo that are there, then the packets inside its files."""
+    files = [(place.path, place.ending, _sidecar) for place in folder.names.places(photo) if place.is_there]
+    files += [(file, embedded_ending(photo, file), embedded_packet) for file in photo.files]
+    for path, ending, read in files:
+        before = known.get((photo.id, ending))
+        state = state_of(path)
+        if state is None:
+            continue
+        if before is not None and (before.size, before.mtime_ns) == (state.size, state.mtime_ns):
+            yield _Look(Source(path, before.said, before.dated, state.mtime_ns / 1e9, before), before, True)
+            continue
+        try:
+            packet = read(path)
+        except (BadPacketError, UnreadableError, RefusedError) as error:
+            skipped.append(Skipped(path, f"its marks cannot be read: {error.reason}"))
+            continue
+        yield _seen(photo.id, path, ending, state, packet or Packet(), before, texts)
+
+
+def _seen(
+    photo: PhotoId,
+    path: Path,
+    ending: str,
+    state: State,
+    packet: Packet,
+    before: RememberedSidecar | None,
+    texts: Mapping[Label, str],
+) -> _Look:
+    said: Said = said_by(packet, texts)
+    seen = RememberedSidecar(photo, ending, said, packet.dated, state.size, state.mtime_ns)
+    return _Look(Source(path, said, packet.dated, state.mtime_ns / 1e9, before), seen, False)
+
+
+def _sidecar(path: Path) -> Packet | None:
+    content = read_file(path, MOST_BYTES)
+    return None if content is None else read_packet(content.data)
+
+
+def _would_change(photos: list[tuple[Photo, Marks]], taken: list[TakenMark]) -> dict[PhotoId, Marks]:
+    """The marks as they would be, without any being kept."""
+    marks = {photo.id: one for photo, one in photos}
+    changed: dict[PhotoId, Marks] = {}
+    for one in taken:
+        changed[one.photo] = one.on(changed.get(one.photo, marks[one.photo]))
+    return changed

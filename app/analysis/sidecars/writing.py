@@ -1,0 +1,224 @@
+"""From marks to sidecars, and into JPEGs where that is allowed."""
+
+import os
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import partial
+from pathlib import Path
+
+from app.analysis.sidecars.folder import MarkedFolder, marked_folders
+from app.analysis.sidecars.reading import Report, SidecarReading, read_sidecars
+from app.cancel import CancelToken
+from app.library.formats import Format, sniff
+from app.library.identity import Presence
+from app.library.photo import Label, Marks, Photo, PhotoId, ScannedPhoto
+from app.library.sidecar_memory import RememberedSidecar
+from app.library.source import FileSource, UnreadableError
+from app.library.store import Store
+from app.library.xmp.dialects import LABEL_TEXTS, said_by
+from app.library.xmp.edit import new_packet, with_marks
+from app.library.xmp.embedded import embedded_packet
+from app.library.xmp.embedding import MOST_BYTES as MOST_JPEG_BYTES
+from app.library.xmp.embedding import embed, jpeg_with_marks
+from app.library.xmp.packet import BadPacketError, Packet, read_packet
+from app.library.xmp.replacing import RefusedError, State, read_file, replace_file
+from app.library.xmp.sidecar_names import Naming, Place, chosen, embedded_ending, is_on_card, usual_naming
+from app.library.xmp.text import MOST_BYTES
+from app.library.xmp.wishes import Profile, Wish
+
+_ON_CARD = "it lies on a memory card, below a DCIM folder, where nothing is written unless you want it"
+
+
+class Outcome(Enum):
+    """What became of one file; the values are words for people."""
+
+    WRITTEN = "written"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of one sidecar or photo, and why if it was refused."""
+
+    photo: PhotoId
+    path: Path
+    outcome: Outcome
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WriteOptions:
+    """How marks are written; `naming` is for sidecars that are not there yet, that of the profile if None.
+
+    `embed` is the photographer's own word that JPEGs may be changed; `on_cards` that sidecars may be put on a memory
+    card. A rehearsal finds out everything and changes nothing.
+    """
+
+    profile: Profile = Profile.LIGHTROOM
+    naming: Naming | None = None
+    texts: Mapping[Label, str] = field(default_factory=lambda: LABEL_TEXTS)
+    embed: bool = False
+    on_cards: bool = False
+    is_rehearsal: bool = False
+
+    @property
+    def names(self) -> Naming:
+        """How new sidecars are called."""
+        return usual_naming(self.profile) if self.naming is None else self.naming
+
+
+@dataclass(frozen=True, slots=True)
+class SidecarWriting:
+    """What was read first, and then what became of each file; photos with nothing to say have none."""
+
+    reading: SidecarReading
+    files: tuple[Written, ...]
+
+    def count(self, outcome: Outcome) -> int:
+        """How many files came out so."""
+        return sum(one.outcome is outcome for one in self.files)
+
+
+def write_sidecars(
+    store: Store,
+    folder: Path,
+    *,
+    recursive: bool,
+    options: WriteOptions,
+    token: CancelToken,
+    photos: Collection[PhotoId] | None = None,
+    report: Report = lambda done, total: None,
+) -> SidecarWriting:
+    """Say the marks of a folder's photos, or of some of them, in sidecars; what these say that is newer is taken first.
+
+    A file that cannot be written is named with the reason and does not stop the rest. Raises AppError if the library
+    cannot be written, and Cancelled; each file is either written as a whole or as it was.
+    """
+    reading = read_sidecars(
+        store,
+        folder,
+        recursive=recursive,
+        token=token,
+        photos=photos,
+        texts=options.texts,
+        keep=not options.is_rehearsal,
+    )
+    found = list(marked_folders(store, folder, recursive=recursive))
+    folders = [one for one in found if isinstance(one, MarkedFolder)]
+    total = sum(len(one.photos) for one in folders)
+    files: list[Written] = []
+    done = 0
+    for one in folders:
+        writer = _Writer(store, one, options)
+        try:
+            for photo, marks in one.photos:
+                token.check()
+                if photos is None or photo.id in photos:
+                    files += writer.write(photo, reading.changed.get(photo.id, marks))
+                done += 1
+                report(done, total)
+        finally:
+            writer.remember()
+    return SidecarWriting(reading, tuple(files))
+
+
+class _Writer:
+    """Writes the files of one folder and remembers what it wrote."""
+
+    def __init__(self, store: Store, folder: MarkedFolder, options: WriteOptions) -> None:
+        self._store = store
+        self._folder = folder
+        self._options = options
+        self._is_on_card = is_on_card(folder.names.folder)
+        self._seen: list[RememberedSidecar] = []
+
+    def write(self, photo: Photo, marks: Marks) -> Iterator[Written]:
+        """Write all files of one photo."""
+        wish = Wish(marks, self._options.profile, self._options.texts)
+        jpegs = [file for file in photo.files if self._options.embed and _is_jpeg(file)]
+        for place in chosen(self._folder.names.places(photo), self._options.names):
+            # A photo that says it itself needs no new sidecar.
+            if place.is_there or len(jpegs) < len(photo.files):
+                yield from self._tried(photo, place.path, partial(self._sidecar, photo, place, wish))
+        for file in jpegs:
+            yield from self._tried(photo, file, partial(self._jpeg, photo, file, wish))
+
+    def remember(self) -> None:
+        """Keep what was written, so that it is not taken for news."""
+        if self._seen:
+            self._store.remember_sidecars(self._seen)
+            self._seen = []
+
+    def _tried(self, photo: Photo, path: Path, write: Callable[[], Outcome | None]) -> Iterator[Written]:
+        try:
+            outcome = write()
+        except (RefusedError, BadPacketError, UnreadableError) as error:
+            yield Written(photo.id, path, Outcome.REFUSED, error.reason)
+            return
+        if outcome is not None:
+            yield Written(photo.id, path, outcome)
+
+    def _sidecar(self, photo: Photo, place: Place, wish: Wish) -> Outcome | None:
+        content = read_file(place.path, MOST_BYTES)
+        now = time.time()
+        made = new_packet(wish, now) if content is None else with_marks(content.data, wish, now)
+        if made is None:
+            return None
+        if content is not None and made == content.data:
+            return Outcome.UNCHANGED
+        files = photo.files if place.is_shared else (place.of,)
+        if not any(map(os.path.exists, files)):
+            raise RefusedError("the photo is gone")
+        self._refuse_card()
+        if not self._options.is_rehearsal:
+            state = replace_file(place.path, made, None if content is None else content.state)
+            self._note(photo, place.ending, read_packet(made), state)
+        return Outcome.WRITTEN
+
+    def _jpeg(self, photo: Photo, file: Path, wish: Wish) -> Outcome | None:
+        if self._options.is_rehearsal:
+            content = read_file(file, MOST_JPEG_BYTES)
+            if content is None:
+                raise RefusedError("the photo is gone")
+            is_new = jpeg_with_marks(content.data, wish, time.time()) is not None
+            return Outcome.WRITTEN if is_new else _unless_silent(wish)
+        self._refuse_card()
+        done = embed(file, wish, time.time(), allowed=self._options.embed)
+        if not done.is_written:
+            return _unless_silent(wish)
+        self._note(photo, embedded_ending(photo, file), embedded_packet(file) or Packet(), done.state)
+        self._know_again(photo)
+        return Outcome.WRITTEN
+
+    def _refuse_card(self) -> None:
+        if self._is_on_card and not self._options.on_cards:
+            raise RefusedError(_ON_CARD)
+
+    def _note(self, photo: Photo, ending: str, packet: Packet, state: State) -> None:
+        said = said_by(packet, self._options.texts)
+        self._seen.append(RememberedSidecar(photo.id, ending, said, packet.dated, state.size, state.mtime_ns))
+
+    def _know_again(self, photo: Photo) -> None:
+        """Tell the library that a photo with other bytes is the one that it knows."""
+        stamps = []
+        for file in photo.files:
+            with FileSource(file) as source:
+                stamps.append(source.stamp())
+        presence = Presence(lambda path, size, mtime_ns: False)
+        self._store.adopt([ScannedPhoto(photo.files, tuple(stamps), photo.capture)], presence)
+        self._store.adopt_rest(presence)
+
+
+def _unless_silent(wish: Wish) -> Outcome | None:
+    return None if wish.marks == Marks() else Outcome.UNCHANGED
+
+
+def _is_jpeg(file: Path) -> bool:
+    try:
+        with FileSource(file) as source:
+            return sniff(source.head) is Format.JPEG
+    except UnreadableError:
+        return False

@@ -1,0 +1,121 @@
+"""Which sidecars a photo has or may get: `IMG.xmp`, and `IMG.EXT.xmp` for each of its files, in any case."""
+
+import os
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from app.library.photo import Photo, PhotoId
+from app.library.xmp.wishes import Profile
+
+_XMP = ".xmp"
+_DEVELOPED_ENDINGS = "jpg jpeg jpe jfif png tif tiff webp gif bmp jp2 j2k heic heif hif avif jxl psd"
+_DEVELOPED = frozenset(f".{ending}" for ending in _DEVELOPED_ENDINGS.split())
+_MOVIES = frozenset((".mov", ".mp4", ".m4v", ".mp"))
+# Cameras write below this folder (DCF 2.0, section 3); photos copied from a card lie elsewhere.
+_CARD = "dcim"
+
+
+class Naming(Enum):
+    """How a new sidecar is called; the values are what people type."""
+
+    SHORT = "short"
+    LONG = "long"
+    BOTH = "both"
+
+
+def usual_naming(profile: Profile) -> Naming:
+    """The names that a profile's program looks for."""
+    return {Profile.LIGHTROOM: Naming.SHORT, Profile.ALL: Naming.BOTH}.get(profile, Naming.LONG)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A sidecar that is there or may be made; `of` is the file it stands beside, `ending` its name without the stem."""
+
+    path: Path
+    of: Path
+    ending: str
+    is_there: bool
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether its name serves all files of the photo."""
+        return self.ending == _XMP
+
+
+@dataclass(frozen=True, slots=True)
+class SidecarNames:
+    """The sidecars of one folder as they were when it was looked at, and whose `IMG.xmp` is where names meet."""
+
+    folder: Path
+    names: Mapping[str, str]
+    owners: frozenset[PhotoId]
+
+    def places(self, photo: Photo) -> tuple[Place, ...]:
+        """The sidecars of a photo, the one with the shorter name first; that of another photo is not among them."""
+        found = []
+        if photo.id in self.owners:
+            found.append(self._place(photo.path, photo.path.stem, photo.path))
+        for file in photo.files:
+            if file.suffix.lower() not in _MOVIES and file.parent == self.folder:
+                found.append(self._place(file, file.name, photo.path))
+        return tuple(found)
+
+    def _place(self, file: Path, start: str, shown: Path) -> Place:
+        known = self.names.get(_folded(start + _XMP))
+        name = known or start + _XMP
+        ending = name[len(shown.stem) :].lower()
+        return Place(self.folder / name, file, ending, known is not None)
+
+
+def look_into(folder: Path, photos: Iterable[Photo]) -> SidecarNames:
+    """Look for the sidecars of a folder; `photos` are all of that folder. Raises OSError."""
+    with os.scandir(folder) as entries:
+        names = sorted(entry.name for entry in entries if entry.name.lower().endswith(_XMP))
+    return SidecarNames(folder, {_folded(name): name for name in reversed(names)}, _owners(photos))
+
+
+def chosen(places: Iterable[Place], naming: Naming) -> tuple[Place, ...]:
+    """The sidecars to write: those that are there, else what the naming says; with both names, all of them."""
+    all_of_them = tuple(places)
+    there = tuple(place for place in all_of_them if place.is_there)
+    if naming is Naming.BOTH:
+        return all_of_them
+    if there:
+        return there
+    wants_shared = naming is Naming.SHORT and any(place.is_shared for place in all_of_them)
+    return tuple(place for place in all_of_them if place.is_shared is wants_shared)
+
+
+def is_on_card(folder: Path) -> bool:
+    """Whether a folder is one of a camera's memory card, as far as its path tells."""
+    return any(part.lower() == _CARD for part in folder.parts)
+
+
+def embedded_ending(photo: Photo, file: Path) -> str:
+    """The ending under which the packet inside a file is remembered."""
+    return file.name[len(photo.path.stem) :].lower()
+
+
+def _owners(photos: Iterable[Photo]) -> frozenset[PhotoId]:
+    """Of photos with one stem the only one, or the only one with a RAW file: for these others write `IMG.xmp`."""
+    by_stem: dict[str, list[Photo]] = defaultdict(list)
+    for photo in photos:
+        by_stem[_folded(photo.path.stem)].append(photo)
+    owners: set[PhotoId] = set()
+    for same in by_stem.values():
+        best = same if len(same) == 1 else [photo for photo in same if any(map(_is_raw, photo.files))]
+        owners.update(photo.id for photo in best if len(best) == 1)
+    return frozenset(owners)
+
+
+def _is_raw(file: Path) -> bool:
+    return file.suffix.lower() not in _DEVELOPED | _MOVIES
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
