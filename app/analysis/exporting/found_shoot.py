@@ -53,14 +53,12 @@ def find_shoot(
     """Read a folder as the window does, and what the library says of its photos; what is missing is computed and kept.
 
     Photos below `apart_from` are left out, as if they were not there. Without a judge every photo is a series of its
-    own. `report(stage, done, total)` is called from this thread. Raises
-    AppError, Cancelled.
+    own. `report(stage, done, total)` is called from this thread. Raises AppError, Cancelled.
     """
     search = _Search(folder, recursive, database, judge, report, token)
     search.read()
     if apart_from is not None and apart_from != folder and apart_from.is_relative_to(folder):
-        photos = search.shoot.photos
-        search.shoot.remove([photo.id for photo in photos if photo.path.is_relative_to(apart_from)])
+        search.leave_out(apart_from)
     if judge is None:
         search.shoot.set_series(PhotoSeries(SeriesKind.SINGLE, (photo.id,)) for photo in search.shoot.photos)
     else:
@@ -106,6 +104,11 @@ class _Search:
                     self._report("Reading", min(done, total), total)
                 case Vanished():
                     self.shoot.remove(event.photos)
+
+    def leave_out(self, folder: Path) -> None:
+        """Forget what lies in a folder."""
+        self.shoot.remove([photo.id for photo in self.shoot.photos if photo.path.is_relative_to(folder)])
+        self.skipped = [one for one in self.skipped if not one.path.is_relative_to(folder)]
 
     def look(self, judge: Judge) -> None:
         """Add and keep the vectors that are missing, by the embedding in use."""

@@ -95,7 +95,7 @@ def _cells(listed: Listed, series: SelectedSeries | None, frame: SelectedFrame) 
         of_series = (series.number, series.kind.value, len(series.frames), *numbers, is_close)
     return (
         *(first, "; ".join(others), "; ".join(arrived), _yes(frame.is_chosen)),
-        *(_taken(photo.capture.time), photo.capture.camera, marks.stars, _flag(marks.flag), _label(marks.label)),
+        *(taken(photo.capture.time), photo.capture.camera, marks.stars, _flag(marks.flag), _label(marks.label)),
         *("" if cell is None else cell for cell in of_series),
         *(selection.model_name, selection.model_id),
     )
@@ -107,7 +107,7 @@ def _entry(listed: Listed, frame: SelectedFrame) -> dict[str, object]:
         "files": [_below(path, listed.folder) for path in photo.files],
         "exported": [_below(path, listed.to) for path in listed.arrived.get(photo.id, ())],
         "chosen": frame.is_chosen,
-        "taken": _taken(photo.capture.time),
+        "taken": taken(photo.capture.time),
         "camera": photo.capture.camera,
         "stars": marks.stars,
         "flag": _flag(marks.flag),
@@ -122,7 +122,8 @@ def _below(path: Path, folder: Path) -> str:
     return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else str(path)
 
 
-def _taken(time: CaptureTime) -> str:
+def taken(time: CaptureTime) -> str:
+    """When a photo was taken by the camera's clock, or nothing for a time no calendar has."""
     try:
         return (_EPOCH + timedelta(seconds=time.wall)).strftime("%Y-%m-%d %H:%M:%S")
     except OverflowError:

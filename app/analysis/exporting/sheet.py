@@ -3,13 +3,16 @@
 import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PIL import Image
 
+from app.analysis.exporting.lists import taken
 from app.analysis.exporting.selection import SelectedFrame, SelectedSeries, Selection
 from app.analysis.exporting.sheet_font import drawable, sheet_font
+from app.analysis.series import SeriesKind
 from app.cancel import CancelToken
 from app.library.photo import Flag, Label, Photo
 
@@ -31,11 +34,10 @@ Thumbnail = Callable[[Photo], bytes | None]
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """Some frames side by side; `head` is the series they begin, if they do."""
+    """Some frames side by side, below a line of text where they begin a series."""
 
     frames: tuple[SelectedFrame, ...]
-    series: SelectedSeries
-    head: bool
+    head: str = ""
 
 
 def write_sheet(
@@ -61,9 +63,20 @@ def write_sheet(
 
 
 def _rows(series: Sequence[SelectedSeries]) -> Iterator[_Row]:
-    for one in series:
-        for start in range(0, len(one.frames), _COLUMNS):
-            yield _Row(one.frames[start : start + _COLUMNS], one, start == 0)
+    """The rows of the sheet; single frames that follow each other share theirs."""
+    for is_single, some in groupby(series, key=lambda one: one.kind is SeriesKind.SINGLE):
+        if is_single:
+            singles = list(some)
+            head = f"Single frames · {_when(singles[0])}"
+            yield from _in_columns([one.frames[0] for one in singles], head)
+        else:
+            for one in some:
+                yield from _in_columns(one.frames, _heading(one))
+
+
+def _in_columns(frames: Sequence[SelectedFrame], head: str) -> Iterator[_Row]:
+    for start in range(0, len(frames), _COLUMNS):
+        yield _Row(tuple(frames[start : start + _COLUMNS]), "" if start else head)
 
 
 class _Sheet:
@@ -79,7 +92,7 @@ class _Sheet:
             self._turn()
         if row.head:
             self._y -= _HEAD
-            self._text(_MARGIN, self._y + 5, _heading(row.series), _NORMAL, _WIDTH - 2 * _MARGIN)
+            self._text(_MARGIN, self._y + 5, row.head, _NORMAL, _WIDTH - 2 * _MARGIN)
         self._y -= _ROW
         for column, frame in enumerate(row.frames):
             self._cell(_MARGIN + column * (_CELL + _GAP), frame)
@@ -148,16 +161,18 @@ class _Sheet:
 
 def _heading(series: SelectedSeries) -> str:
     first, last = series.frames[0].photo.capture.time, series.frames[-1].photo.capture.time
-    count = len(series.frames)
-    what = f"Series {series.number} · {count} {'frame' if count == 1 else 'frames'}"
-    if series.kind.value != "single":
-        what += f" · {series.kind.value} · {max(0.0, last.wall - first.wall):.1f} s"
-    return f"{what} · too close to call" if series.too_close and count > 1 else what
+    what = f"Series {series.number} · {len(series.frames)} frames · {series.kind.value} · {_when(series)}"
+    what += f" · {max(0.0, last.wall - first.wall):.1f} s"
+    return f"{what} · too close to call" if series.too_close else what
+
+
+def _when(series: SelectedSeries) -> str:
+    return taken(series.frames[0].photo.capture.time) or "unknown time"
 
 
 def _facts(frame: SelectedFrame) -> str:
     facts = []
-    if frame.rank is not None and frame.p_best is not None:
+    if frame.rank is not None and frame.p_best is not None and frame.p_best < 1:
         facts.append(f"{frame.rank}. {min(99, max(1, round(frame.p_best * 100)))} %")
     if frame.marks.flag is not Flag.NONE:
         facts.append("pick" if frame.marks.flag is Flag.PICK else "reject")

@@ -1,4 +1,4 @@
-"""The files beside a photo that belong to it: sidecars, settings of raw developers, the movie of a Live Photo."""
+"""The files beside a photo that belong to it by name alone: sidecars, settings of raw developers, voice memos."""
 
 import os
 import re
@@ -12,8 +12,6 @@ from app.library.transfer.safe_names import folded
 ENDINGS = frozenset(
     (".xmp", ".pp3", ".arp", ".dop", ".on1", ".spd", ".vrd", ".dr4", ".nksc", ".aae", ".thm", ".wav", ".rws")
 )
-_MOVIE = ".mov"
-_FILMED = frozenset((".heic", ".heif", ".hif", ".jpg", ".jpeg"))
 # The second and further versions of a photo in darktable (User Manual, "Sidecar files").
 _VERSION = re.compile(r"_\d{2,}$")
 
@@ -34,12 +32,10 @@ class Companions:
         return tuple(sorted(path for path in found if path not in files))
 
     def named_after(self, file: Path) -> tuple[Path, ...]:
-        """Companions of this very file: `IMG_1.CR3.xmp`, `IMG_1_01.CR3.xmp`, the movie of a Live Photo."""
+        """Companions of this very file: `IMG_1.CR3.xmp`, `IMG_1_01.CR3.xmp`."""
         stem, ending = map(folded, os.path.splitext(file.name))
         near = self._near(file.parent, stem)
         wanted = [name for name in near if _belongs_to_file(folded(name), stem, ending)]
-        if ending in _FILMED:
-            wanted += [name for name in near if folded(name) == f"{stem}{_MOVIE}"]
         return tuple(file.parent / name for name in wanted)
 
     def named_alike(self, file: Path) -> tuple[Path, ...]:
@@ -73,7 +69,7 @@ def _by_stem(folder: Path) -> dict[str, list[str]]:
         return {}
     for name in names:
         stem, ending = os.path.splitext(folded(name))
-        if ending != _MOVIE and ending not in ENDINGS:
+        if ending not in ENDINGS:
             continue
         inner = os.path.splitext(stem)[0]
         for owner in {stem, inner, _VERSION.sub("", inner)}:

@@ -7,6 +7,7 @@ from itertools import count
 from pathlib import Path
 
 from app.cancel import CancelToken
+from app.library.photo import is_movie
 from app.library.transfer.companions import ENDINGS
 from app.library.transfer.copying import same_bytes
 from app.library.transfer.parcel import Parcel
@@ -67,7 +68,10 @@ def named(parcel: Parcel, stem: str) -> Iterator[tuple[Path, str]]:
     """The files of a parcel, and what each is called where the photo is called `stem`."""
     stems = {folded(os.path.splitext(file.name)[0]) for file in parcel.files}
     for file in parcel.files:
-        yield file, stem + os.path.splitext(file.name)[1]
+        ending = os.path.splitext(file.name)[1]
+        # The movie of PXL_1.MP.jpg is PXL_1.MP.
+        is_named = is_movie(file) and folded(stem).endswith(folded(ending))
+        yield file, stem if is_named else stem + ending
     for companion in parcel.companions:
         yield companion, stem + _rest(companion.name, stems)
 
@@ -80,9 +84,8 @@ def _rest(name: str, stems: set[str]) -> str:
 def _note(names: dict[str, dict[str, str]], name: str) -> None:
     low = folded(name)
     stem, ending = os.path.splitext(low)
-    names.setdefault(stem, {})[low] = name
-    if ending in ENDINGS:
-        names.setdefault(os.path.splitext(stem)[0], {})[low] = name
+    for owner in (low, stem, *([os.path.splitext(stem)[0]] if ending in ENDINGS else [])):
+        names.setdefault(owner, {})[low] = name
 
 
 def _placed(parcel: Parcel, folder: Path, stem: str, taken: dict[str, str], token: CancelToken) -> Placement | None:

@@ -55,6 +55,13 @@ class Part:
             os.unlink(self.path)
         self._close()
 
+    def replace(self, target: Path) -> None:
+        """Take the place of a file that Burstpick itself wrote before, if there is one."""
+        if sys.platform == "win32":
+            self._close()
+        os.replace(self.path, target)
+        self._close()
+
     def discard(self) -> None:
         """Take it away; does nothing once it was placed."""
         if self._is_open:
