@@ -9,6 +9,7 @@ from app.library.photo import Flag, PhotoId
 from app.ui import wording
 from app.ui.language import translate
 from app.ui.picture_loader import PictureLoader
+from app.ui.picture_pane import PicturePane
 from app.ui.picture_shelf import Wish
 from app.ui.slide import Slide
 from app.ui.theme import Theme
@@ -31,6 +32,7 @@ _VERDICTS = {"accept": True, "previous-series": True, "next-series": False}
 
 class Champion(TiledView):
     """`preferred` carries winner and loser of each decision; `decided` the champion, once the person takes it.
+    `pair_changed` says that other frames may be seen.
 
     Enter or Up promotes the challenger, Down keeps the champion, Left and Right leave it open and show another.
     Rejected frames do not challenge, unless one is made the current photo.
@@ -38,6 +40,7 @@ class Champion(TiledView):
 
     preferred = Signal(object, object)
     decided = Signal(object)
+    pair_changed = Signal()
 
     def __init__(
         self, shoot: Shoot, thumbnails: Thumbnails, loader: PictureLoader, theme: Theme, parent: QWidget | None = None
@@ -45,6 +48,7 @@ class Champion(TiledView):
         super().__init__(shoot, thumbnails, loader, theme, ViewKeys(_KEYS), parent)
         self._frames: tuple[PhotoId, ...] = ()
         self._duel: Duel | None = None
+        self._note = ""
         self._slide = Slide(self._board)
         self.setAccessibleName(translate("Champion", "Champion against challenger"))
 
@@ -52,6 +56,22 @@ class Champion(TiledView):
     def duel(self) -> Duel | None:
         """How far it has come; None where there is no series."""
         return self._duel
+
+    @property
+    def pane(self) -> PicturePane:
+        """Where the challenger is seen."""
+        return self._tile(1).pane
+
+    def pair(self) -> tuple[PhotoId, PhotoId] | None:
+        """The challenger and the champion; None where there are no two."""
+        if self._duel is None or self._duel.challenger is None:
+            return None
+        return self._duel.challenger, self._duel.champion
+
+    def say(self, note: str) -> None:
+        """Tell quietly, below the pictures, what is seen there besides the photos."""
+        self._note = note
+        self._say(self._said())
 
     def promote(self) -> None:
         """The challenger is better."""
@@ -153,6 +173,7 @@ class Champion(TiledView):
         self._show_zoom()
         self._say(self._said())
         self._want()
+        self.pair_changed.emit()
 
     def _place_tiles(self) -> None:
         shown, room = self._shown(), self._board.rect()
@@ -178,7 +199,7 @@ class Champion(TiledView):
             (translate("Champion", "{key} keeps the champion"), self._keys.shown("next-series")),
             (translate("Champion", "{key} shows the next and decides nothing"), self._keys.shown("next-frame")),
         )
-        return " · ".join(hint.format(key=key) for hint, key in hints if key)
+        return " · ".join([*filter(None, [self._note]), *(hint.format(key=key) for hint, key in hints if key)])
 
     def _announced(self, duel: Duel) -> str:
         name = self._shoot.photo(duel.champion).path.name if duel.champion in self._shoot else ""

@@ -126,17 +126,24 @@ class DetailsPanel(QWidget):
     def _show_reasons(self) -> None:
         rival, explainer = self._rival(), self._explainer
         name = "" if rival is None or rival.other is None else self._shoot.photo(rival.other).path.name
-        if explainer is None or rival is None or rival != explainer.rival:
+        if explainer is None or rival is None or rival.other is None or not self._is_explained(rival):
             self._reasons.show_rival(rival, name)
             return
-        trouble, awaited = explainer.trouble, explainer.busy
-        self._reasons.show_rival(rival, name, explainer.explanation, trouble=trouble, awaited=awaited)
+        found, trouble, awaited = explainer.between(rival.this, rival.other), explainer.trouble, explainer.busy
+        self._reasons.show_rival(rival, name, found, trouble=trouble, awaited=awaited)
+
+    def _is_explained(self, rival: Rival) -> bool:
+        """Whether the explainer speaks of these two, from whichever side."""
+        told = None if self._explainer is None else self._explainer.rival
+        return told is not None and {told.this, told.other} == {rival.this, rival.other}
 
     def _rival(self) -> Rival | None:
-        """Whom the photo shown is compared with: by the explainer if it looks at this one."""
+        """Whom the photo shown is compared with: by the explainer if it is one of its two."""
         if self._photo is None:
             return None
         rival = self._explainer.rival if self._explainer is not None else None
+        if rival is not None and rival.other == self._photo and rival.this in self._shoot:
+            return rival_of(self._shoot, self._photo, rival.this)
         if rival is None or rival.this != self._photo:
             return rival_of(self._shoot, self._photo)
         return rival if rival.other is None or rival.other in self._shoot else None

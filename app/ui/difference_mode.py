@@ -10,6 +10,7 @@ from app.analysis.rival import Standing
 from app.analysis.shoot import Shoot
 from app.library.photo import PhotoId
 from app.ui import wording
+from app.ui.champion import Champion
 from app.ui.difference_overlay import heat, transform
 from app.ui.explainer import Explainer
 from app.ui.language import QT_TRANSLATE_NOOP, translate
@@ -25,21 +26,21 @@ _NOBODY = {
 
 
 class DifferenceMode(QObject):
-    """Lays the differences that an explainer found over a loupe, from frame to frame, until it is switched off.
+    """Lays the differences that an explainer found over a view's picture, frame by frame, until it is switched off.
 
     Who is compared with whom is the explainer's; it has to be told where somebody is.
     """
 
-    def __init__(self, shoot: Shoot, loupe: Loupe, explainer: Explainer, parent: QObject | None = None) -> None:
-        super().__init__(parent or loupe)
-        self._shoot, self._loupe, self._explainer = shoot, loupe, explainer
+    def __init__(self, shoot: Shoot, view: Loupe | Champion, explainer: Explainer) -> None:
+        super().__init__(view)
+        self._shoot, self._view, self._explainer = shoot, view, explainer
         self._strength = _USUAL
         self._on = self._swapped = self._held = self._asked = False
         self._keys: frozenset[str] = frozenset()
         self._made: tuple[Difference, QImage] | None = None
-        loupe.pane.photo_changed.connect(self._on_photo)
+        view.pane.photo_changed.connect(self._on_photo)
         explainer.changed.connect(self._show)
-        loupe.installEventFilter(self)
+        view.installEventFilter(self)
 
     @property
     def is_on(self) -> bool:
@@ -84,7 +85,7 @@ class DifferenceMode(QObject):
     # -- what is seen
 
     def _show(self) -> None:
-        pane, difference, other = self._loupe.pane, self._difference(), self._other()
+        pane, difference, other = self._view.pane, self._difference(), self._other()
         was_asked, self._asked = self._asked, self._on or self._swapped
         if not self._asked and not was_asked:
             return
@@ -92,7 +93,7 @@ class DifferenceMode(QObject):
         pane.set_other(other if seen is not None else None, None if seen is None else _Lying(seen))
         pane.show_other(self._swapped and seen is not None)
         pane.set_overlay(self._heat(seen) if self._on and seen is not None else None, self.strength)
-        self._loupe.say(self._words(difference, other) if self._asked else "")
+        self._view.say(self._words(difference, other) if self._asked else "")
 
     def _heat(self, difference: Difference) -> QImage:
         if self._made is None or self._made[0] is not difference:
@@ -102,7 +103,7 @@ class DifferenceMode(QObject):
     def _is_followed(self) -> bool:
         """Whether the explainer speaks of the photo that is seen."""
         rival = self._explainer.rival
-        return rival is not None and rival.this == self._loupe.pane.photo()
+        return rival is not None and rival.this == self._view.pane.photo()
 
     def _difference(self) -> Difference | None:
         found = self._explainer.explanation if self._is_followed() else None

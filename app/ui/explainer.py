@@ -53,6 +53,13 @@ class Explainer(QObject):
         found = self._found()
         return found if isinstance(found, Explanation) else None
 
+    def between(self, this: PhotoId, other: PhotoId) -> Explanation | None:
+        """What tells any two photos apart, if it is known."""
+        if this not in self._shoot or other not in self._shoot:
+            return None
+        found = self._kept.get((self._shoot.photo(this).digest, self._shoot.photo(other).digest))
+        return found if isinstance(found, Explanation) else None
+
     @property
     def trouble(self) -> str:
         """Why the two cannot be compared, as one sentence; empty while nothing speaks against it."""

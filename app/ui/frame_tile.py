@@ -1,14 +1,14 @@
 """One of several photos side by side: its pane, its caption, and a frame around the current one."""
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.analysis.shoot import Shoot
 from app.library.photo import Flag, PhotoId
 from app.ui.linked_pane import MARGIN, LinkedPane
 from app.ui.picture_loader import PictureLoader
-from app.ui.theme import GROUNDS, Theme
+from app.ui.theme import Theme
 from app.ui.thumbnails import Thumbnails
 from app.ui.tile_caption import HEIGHT, TileCaption
 
@@ -27,7 +27,6 @@ class FrameTile(QWidget):
         super().__init__(parent)
         self._shoot, self._theme = shoot, theme
         self._current = self._back = False
-        self._ground = 1
         self.pane = LinkedPane(shoot, thumbnails, loader)
         self.caption = TileCaption(shoot, theme)
         column = QVBoxLayout(self)
@@ -48,8 +47,6 @@ class FrameTile(QWidget):
 
     def show_photo(self, photo: PhotoId | None, *, current: bool) -> None:
         """Show a photo, framed if it is the one that keys act on."""
-        if photo != self.pane.photo():
-            self._back = False
         self.pane.show_photo(photo)
         self._current = current
         self.refresh()
@@ -70,24 +67,11 @@ class FrameTile(QWidget):
 
     def set_ground(self, ground: int) -> None:
         """Paint the picture on another ground."""
-        self._ground = ground
         self.pane.set_ground(ground)
-        if self._back:
-            self._veil()
 
     def _set_back(self, back: bool) -> None:
-        # An overlay that somebody else has laid over the picture is left alone.
-        if back != self._back:
-            self._back = back
-            self._veil()
-
-    def _veil(self) -> None:
-        if not self._back:
-            self.pane.set_overlay(None)
-            return
-        veil = QImage(1, 1, QImage.Format.Format_RGB32)
-        veil.fill(QColor(GROUNDS[self._ground]))
-        self.pane.set_overlay(veil, _VEIL)
+        self._back = back
+        self.pane.set_veil(_VEIL if back else 0.0)
 
     def paintEvent(self, _: QPaintEvent) -> None:
         if not self._current:

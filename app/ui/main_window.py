@@ -24,7 +24,7 @@ from app.ui.crash import show_crash
 from app.ui.desk_tools import DeskTools
 from app.ui.details_panel import DetailsPanel
 from app.ui.difference_commands import difference_commands
-from app.ui.difference_mode import DifferenceMode
+from app.ui.difference_desk import DifferenceDesk
 from app.ui.emptiness import emptiness
 from app.ui.face_desk import FaceDesk
 from app.ui.fold_keeper import FoldKeeper
@@ -85,7 +85,9 @@ class MainWindow(QMainWindow):
         self._later.setSingleShot(True)
         self._later.setInterval(_COUNT_MS)
         self._later.timeout.connect(self._refresh)
-        self._differences = DifferenceMode(session.shoot, self.stage.loupe, behind.explainer)
+        self._differences = DifferenceDesk(
+            session, self.stage, behind.explainer, lambda: not self._details.isHidden(), self
+        )
         self._tools = DeskTools(self, kept, behind.shortcuts, _offers)
         self.table = self._bound_table()
         folds = FoldKeeper(session, self.stage.grid.folding, kept, self)
@@ -112,7 +114,7 @@ class MainWindow(QMainWindow):
                 *series_commands(session),
                 *grid_commands(stage.grid),
                 *survey_commands(stage.survey),
-                *difference_commands(self._differences, self.toggle_differences),
+                *difference_commands(self._differences),
                 *tools.commands(),
             )
         )
@@ -189,21 +191,7 @@ class MainWindow(QMainWindow):
     def _on_current_changed(self, photo: object) -> None:
         self.stage.show_photo(self._session.current)
         self._details.show_photo(self._session.current)
-        self._explain()
-
-    def _explain(self) -> None:
-        """Have measured what the details or the differences show, as long as somebody sees them."""
-        seen = not self._details.isHidden() or self._differences.is_on
-        self._behind.explainer.look_at(self._session.current if seen else None)
-
-    def toggle_differences(self) -> None:
-        """Show differences in the loupe, or no longer; from another view, go there first."""
-        if not self.stage.in_loupe():
-            self.stage.show_loupe()
-            if self._differences.is_on:
-                return
-        self._differences.toggle()
-        self._explain()
+        self._differences.explain()
 
     def _on_rankings_changed(self) -> None:
         self.stage.grid.refresh()
@@ -278,7 +266,7 @@ class MainWindow(QMainWindow):
     def toggle_right(self) -> None:
         """Fold or unfold the details."""
         self._details.setVisible(self._details.isHidden())
-        self._explain()
+        self._differences.explain()
 
     def show_skipped(self) -> None:
         """List the files that could not be read."""

@@ -55,6 +55,7 @@ class PicturePane(QWidget):
         self._ground = 1
         self._overlay: QImage | None = None
         self._opacity = 1.0
+        self._veil = 0.0
         self._other: tuple[PhotoId, Way] | None = None
         self._shows_other = False
         self._pressed: QPointF | None = None
@@ -104,6 +105,12 @@ class PicturePane(QWidget):
         """Lay an image over exactly the whole picture, whatever its own size; None takes it away."""
         self._overlay, self._opacity = overlay, opacity
         self.update()
+
+    def set_veil(self, strength: float) -> None:
+        """Let the picture step back into its ground, 0 for not at all to 1 for out of sight."""
+        if strength != self._veil:
+            self._veil = strength
+            self.update()
 
     def set_other(self, other: PhotoId | None, way: Way | None = None) -> None:
         """Have another photo ready to be shown in the place of this one, as it lies in it; None for none."""
@@ -278,6 +285,10 @@ class PicturePane(QWidget):
         painter.drawImage(0, 0, image)
 
     def _paint_overlay(self, painter: QPainter, lies: QRectF) -> None:
+        if self._veil > 0:
+            painter.setOpacity(self._veil)
+            painter.fillRect(lies, QColor(GROUNDS[self._ground]))
+            painter.setOpacity(1.0)
         if self._overlay is not None and self._opacity > 0:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.setOpacity(self._opacity)

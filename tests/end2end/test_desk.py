@@ -77,7 +77,7 @@ def test_undo_goes_back_in_a_duel(desk: Photographer) -> None:
 
 
 def test_differences_are_laid_over_the_loupe_from_any_view(desk: Photographer) -> None:
-    mode = desk.desk.window.findChild(DifferenceMode)
+    mode = desk.desk.window.stage.loupe.findChild(DifferenceMode)
     desk.press("D")
     assert desk.desk.window.stage.in_loupe()
     assert mode.is_on

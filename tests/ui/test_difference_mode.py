@@ -241,7 +241,7 @@ def test_a_swap_that_was_asked_for_ends_with_the_next_frame_or_view(looker: Look
 
 
 def test_every_command_does_what_it_says_and_can_be_found_by_its_key(looker: Looker) -> None:
-    table = {command.keys[0]: command for command in difference_commands(looker.mode, looker.mode.toggle)}
+    table = {command.keys[0]: command for command in difference_commands(looker.mode)}
     looker.go(MOVED)
     looker.settle()
     table["D"].run()
