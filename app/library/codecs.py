@@ -11,8 +11,10 @@ from typing import IO
 
 from PIL import Image, ImageFile, JpegImagePlugin
 
+from app.library.exif import Exif
 from app.library.formats import Format
 from app.library.source import UnreadableError
+from app.library.wire import Facts
 
 _NO_JPEG_XL = "a JPEG XL picture; install the package pillow-jxl-plugin to see it, or export it as JPEG, TIFF or HEIC"
 MOST_PIXELS = 400_000_000
@@ -28,6 +30,8 @@ _NAMES = {
     Format.AVIF: "AVIF",
     Format.JPEG_XL: "JXL",
 }
+# A JPEG XL that is a JPEG packed anew, which has the attribute `jpeg`, comes as it was stored.
+_UPRIGHT_BY_DECODER = frozenset((Format.HEIC, Format.TIFF, Format.JPEG_XL))
 
 warnings.filterwarnings("ignore", module=r"PIL\.")
 warnings.filterwarnings("ignore", module=r"pillow_heif")
@@ -62,6 +66,19 @@ def open_header(stream: IO[bytes], kind: Format) -> ImageFile.ImageFile:
     except Exception as error:
         # Decoders raise whatever damaged bytes lead them to.
         raise UnreadableError("its header is damaged") from error
+
+
+def facts_of(image: ImageFile.ImageFile, kind: Format) -> Facts:
+    """What the header of an image that was opened says."""
+    exif, xmp = (found if isinstance(found := image.info.get(name), bytes) else b"" for name in ("exif", "xmp"))
+    return Facts(*image.size, orientation_of(image, kind), exif, xmp)
+
+
+def orientation_of(image: ImageFile.ImageFile, kind: Format) -> int:
+    """How an image that was opened stands, by its EXIF unless its decoder obeys that itself."""
+    obeyed = kind in _UPRIGHT_BY_DECODER and not getattr(image, "jpeg", False)
+    exif = image.info.get("exif")
+    return Exif.of_block(exif).orientation if isinstance(exif, bytes) and not obeyed else 1
 
 
 @cache

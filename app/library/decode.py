@@ -7,7 +7,7 @@ from PIL import Image
 from app.library.decoders import DECODERS
 from app.library.formats import DECODED_HERE
 from app.library.headers import format_of
-from app.library.pixels import decode_stored, named_failures, turn_upright
+from app.library.pixels import decode_upright, named_failures
 from app.library.source import FileSource, UnreadableError
 
 __all__ = ["UnreadableError", "open_picture"]
@@ -23,6 +23,5 @@ def open_picture(path: Path, long_side: int | None = None) -> Image.Image:
         kind = format_of(source)
         if kind in DECODED_HERE:
             with source.buffered() as stream:
-                picture, exif = decode_stored(stream, kind, long_side)
-            return turn_upright(picture, exif.orientation)
+                return decode_upright(stream, kind, long_side)
     return DECODERS.picture(path, long_side)

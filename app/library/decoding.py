@@ -1,16 +1,17 @@
 """Decoding by the libraries that a hostile file may bring down; only decoder processes import this."""
 
 import io
+from contextlib import suppress
 from pathlib import Path
 
 from PIL import Image
 
 from app.library.all_tags import read_tags
-from app.library.codecs import open_header
+from app.library.codecs import facts_of, open_header
 from app.library.exif import ORIENTATION
-from app.library.formats import UPRIGHT_BY_DECODER, Format, sniff
+from app.library.formats import Format, sniff
 from app.library.headers import format_of
-from app.library.pixels import decode_stored, fitted, named_failures, reduced_rgb, turn_upright
+from app.library.pixels import decode_stored, decode_upright, fitted, named_failures, reduced_rgb, turn_upright
 from app.library.raw import PREVIEW_ENOUGH, Preview, develop, directory_preview, libraw_preview, probe_raw
 from app.library.source import FileSource, UnreadableError
 from app.library.wire import Facts, Words
@@ -23,8 +24,7 @@ def decode(path: Path, long_side: int | None) -> Image.Image:
         if kind is Format.RAW:
             return _open_raw(source, long_side)
         with source.buffered() as stream:
-            picture, exif = decode_stored(stream, kind, long_side)
-        return picture if kind in UPRIGHT_BY_DECODER else turn_upright(picture, exif.orientation)
+            return decode_upright(stream, kind, long_side)
 
 
 def decoder_facts(path: Path) -> Facts:
@@ -34,9 +34,7 @@ def decoder_facts(path: Path) -> Facts:
         if kind is None or kind is Format.RAW:
             return probe_raw(path)
         with source.buffered() as stream:
-            image = open_header(stream, kind)
-            exif, xmp = (_block(image.info.get(name)) for name in ("exif", "xmp"))
-            return Facts(*image.size, exif=exif, xmp=xmp)
+            return facts_of(open_header(stream, kind), kind)
 
 
 def tag_rows(path: Path) -> Words:
@@ -44,14 +42,10 @@ def tag_rows(path: Path) -> Words:
     return Words(read_tags(path))
 
 
-def _block(found: object) -> bytes:
-    return found if isinstance(found, bytes) else b""
-
-
 def _open_raw(source: FileSource, long_side: int | None) -> Image.Image:
     """The embedded preview if it is large enough, else a development, else what preview there is."""
-    preview = _first_preview(source, long_side)
     enough = PREVIEW_ENOUGH if long_side is None else min(long_side, PREVIEW_ENOUGH)
+    preview = _largest_preview(source, long_side, enough)
     if preview is not None and max(preview.size) >= enough:
         return preview
     try:
@@ -64,14 +58,15 @@ def _open_raw(source: FileSource, long_side: int | None) -> Image.Image:
         return preview
 
 
-def _first_preview(source: FileSource, long_side: int | None) -> Image.Image | None:
+def _largest_preview(source: FileSource, long_side: int | None, enough: int) -> Image.Image | None:
+    """The first preview that is large enough, else the largest."""
+    found: list[Image.Image] = []
     for find in (libraw_preview, directory_preview):
-        try:
-            with named_failures():
-                return _shown(find(source), long_side)
-        except UnreadableError:
-            continue
-    return None
+        with suppress(UnreadableError), named_failures():
+            found.append(_shown(find(source), long_side))
+            if max(found[-1].size) >= enough:
+                break
+    return max(found, key=lambda picture: max(picture.size), default=None)
 
 
 def _shown(preview: Preview, long_side: int | None) -> Image.Image:
@@ -79,9 +74,10 @@ def _shown(preview: Preview, long_side: int | None) -> Image.Image:
     if isinstance(preview.picture, Image.Image):
         picture = reduced_rgb(preview.picture, fitted(preview.picture.size, long_side))
     else:
-        picture, exif = decode_stored(io.BytesIO(preview.picture), Format.JPEG, long_side)
-        if ORIENTATION in exif.main:
-            return turn_upright(picture, exif.orientation)
+        stored = decode_stored(io.BytesIO(preview.picture), Format.JPEG, long_side)
+        picture = stored.picture
+        if ORIENTATION in stored.exif.main:
+            return turn_upright(picture, stored.orientation)
     is_wide = picture.width >= picture.height
     stands = preview.orientation >= 5 and is_wide != preview.sensor_is_wide
     return picture if stands else turn_upright(picture, preview.orientation)

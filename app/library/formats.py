@@ -21,8 +21,6 @@ class Format(Enum):
 
 # Read by decoders that are small or attacked and mended by the whole world every day; the others may break down.
 DECODED_HERE = frozenset((Format.JPEG, Format.PNG, Format.GIF, Format.BMP))
-# Their decoders obey the orientation themselves.
-UPRIGHT_BY_DECODER = frozenset((Format.HEIC, Format.TIFF, Format.JPEG_XL))
 
 _SIGNATURES = (
     (b"\xff\xd8\xff", Format.JPEG),

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.library.codecs import open_header
+from app.library.codecs import facts_of, open_header
 from app.library.decoders import DECODERS
 from app.library.exif import Exif
-from app.library.formats import DECODED_HERE, UPRIGHT_BY_DECODER, Format, refusal, sniff
+from app.library.formats import DECODED_HERE, Format, refusal, sniff
 from app.library.jpeg import read_jpeg_header
 from app.library.source import FileSource, UnreadableError
 from app.library.tiff import Directory, Read, Tiff, tiff_in
@@ -18,6 +18,7 @@ _SUBFILE, _SUB_DIRECTORIES, _DNG_VERSION = 0x00FE, 0x014A, 0xC612
 _SENSOR_PHOTOMETRICS = frozenset((32803, 34892))  # colour filter array, linear raw
 _SENSOR_COMPRESSIONS = frozenset((32767, 32770, 34713, 65000, 65535))  # Sony, Samsung, Nikon, Kodak, Pentax
 _DAMAGED = "its header is damaged"
+_XMP = 0x02BC
 _PANASONIC_SIZE = (0x0007, 0x0006)
 
 
@@ -78,7 +79,8 @@ def _tiff(source: FileSource, kind: Format) -> Header:
     if _is_raw(source, directories):
         return _tiff_raw(tiff, directories)
     exif = Exif.of_tiff(tiff)
-    return Header(kind, exif.main.whole(_WIDTH), exif.main.whole(_HEIGHT), exif.orientation, exif)
+    width, height = exif.main.whole(_WIDTH), exif.main.whole(_HEIGHT)
+    return Header(kind, width, height, exif.orientation, exif, exif.main.data(_XMP))
 
 
 def _is_raw(source: FileSource, directories: tuple[Directory, ...]) -> bool:
@@ -102,7 +104,7 @@ def _tiff_raw(tiff: Tiff, directories: tuple[Directory, ...]) -> Header:
     sizes += [(found.whole(_PANASONIC_SIZE[0]), found.whole(_PANASONIC_SIZE[1])) for found in directories[:1]]
     width, height = max(sizes, key=lambda size: size[0] * size[1], default=(0, 0))
     exif = Exif.of_tiff(tiff)
-    return Header(Format.RAW, width, height, exif.orientation, exif)
+    return Header(Format.RAW, width, height, exif.orientation, exif, exif.main.data(_XMP))
 
 
 def _raw(source: FileSource, kind: Format) -> Header:
@@ -117,8 +119,7 @@ def _raw(source: FileSource, kind: Format) -> Header:
         return _jpeg_in(lambda offset, length: source.read(start + offset, length), kind)
     if source.head.startswith(b"\0MRM"):
         return _minolta(source, kind)
-    found = DECODERS.facts(source.path)
-    return Header(kind, found.width, found.height, found.orientation, Exif.absent(), clock=found.clock)
+    return _header(kind, DECODERS.facts(source.path))
 
 
 def _minolta(source: FileSource, kind: Format) -> Header:
@@ -137,22 +138,14 @@ def _minolta(source: FileSource, kind: Format) -> Header:
 
 def _by_decoder(source: FileSource, kind: Format) -> Header:
     if kind not in DECODED_HERE:
-        return _by_process(source, kind)
+        return _header(kind, DECODERS.facts(source.path))
     with source.buffered() as stream:
-        image = open_header(stream, kind)
-    exif, xmp = (found if isinstance(found := image.info.get(name), bytes) else b"" for name in ("exif", "xmp"))
-    return _header(kind, Facts(*image.size, exif=exif, xmp=xmp))
-
-
-def _by_process(source: FileSource, kind: Format) -> Header:
-    return _header(kind, DECODERS.facts(source.path))
+        return _header(kind, facts_of(open_header(stream, kind), kind))
 
 
 def _header(kind: Format, found: Facts) -> Header:
     exif = Exif.of_block(found.exif)
-    # These decoders turn the picture upright themselves; EXIF must not turn it once more.
-    orientation = 1 if kind in UPRIGHT_BY_DECODER else exif.orientation
-    return Header(kind, found.width, found.height, orientation, exif, found.xmp)
+    return Header(kind, found.width, found.height, found.orientation, exif, found.xmp, found.clock)
 
 
 _READERS: dict[Format, Callable[[FileSource, Format], Header]] = {

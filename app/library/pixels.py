@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import IO
 
 from PIL import Image
 
-from app.library.codecs import MOST_PIXELS, open_lazily
+from app.library.codecs import MOST_PIXELS, facts_of, open_lazily
 from app.library.colour import to_rgb
 from app.library.cut_jpeg import lost_share, with_end
 from app.library.exif import Exif
@@ -62,8 +63,23 @@ def _is_cut(error: Exception) -> bool:
     return isinstance(error, EOFError) or any(word in str(error).casefold() for word in _CUT)
 
 
-def decode_stored(stream: IO[bytes], kind: Format, long_side: int | None) -> tuple[Image.Image, Exif]:
-    """The picture as stored, in RGB, no larger than wished, and its EXIF.
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A picture as it was stored, in RGB; its EXIF; and the orientation that is still to be obeyed, 1 to 8."""
+
+    picture: Image.Image
+    exif: Exif
+    orientation: int
+
+
+def decode_upright(stream: IO[bytes], kind: Format, long_side: int | None) -> Image.Image:
+    """The picture as it is looked at; else as `decode_stored`."""
+    stored = decode_stored(stream, kind, long_side)
+    return turn_upright(stored.picture, stored.orientation)
+
+
+def decode_stored(stream: IO[bytes], kind: Format, long_side: int | None) -> Stored:
+    """The picture no larger than wished.
 
     A JPEG that lacks no more than its last rows is shown. Raises UnreadableError and whatever the decoder raises.
     """
@@ -75,12 +91,10 @@ def decode_stored(stream: IO[bytes], kind: Format, long_side: int | None) -> tup
     return _decode(with_end(stream), kind, long_side, was_cut=True)
 
 
-def _decode(
-    stream: IO[bytes], kind: Format, long_side: int | None, *, was_cut: bool = False
-) -> tuple[Image.Image, Exif]:
+def _decode(stream: IO[bytes], kind: Format, long_side: int | None, *, was_cut: bool = False) -> Stored:
     with open_lazily(stream, kind) as image:
         full = image.size
-        exif = Exif.of_block(image.info.get("exif") or b"")
+        facts = facts_of(image, kind)
         if full[0] * full[1] > MOST_PIXELS:
             raise UnreadableError(_TOO_LARGE)
         target = fitted(full, long_side)
@@ -99,7 +113,7 @@ def _decode(
         # The missing scans of a progressive JPEG blur all of it, and nothing tells how much.
         if was_cut and (image.info.get("progressive") or lost_share(image) > _MOST_LOST):
             raise UnreadableError(_CUT_SHORT)
-        return reduced_rgb(image, target), exif
+        return Stored(reduced_rgb(image, target), Exif.of_block(facts.exif), facts.orientation)
 
 
 def _scans(stream: IO[bytes]) -> int:
