@@ -36,6 +36,7 @@ class Lane(Enum):
     SHELF = "shelf"
     DOWNLOAD = "download"
     LEARNING = "learning"
+    EXPORT = "export"
     STORE = "store"
 
 
