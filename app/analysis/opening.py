@@ -1,7 +1,7 @@
 """Opens a folder: what is known of it at once, then what is really there, as a stream of events."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
@@ -67,7 +67,14 @@ class Vanished:
     photos: list[PhotoId]
 
 
-Event = Remembered | Restored | Listed | Read | Vanished
+@dataclass(frozen=True, slots=True)
+class Remarked:
+    """Photos whose marks in the database are other ones than those at hand, as another program gave them."""
+
+    marks: Mapping[PhotoId, Marks]
+
+
+Event = Remembered | Restored | Listed | Read | Vanished | Remarked
 
 
 def open_folder(
@@ -91,10 +98,44 @@ def open_folder(
             yield Remembered(batch, tuple(_of(embedded, batch) for embedded in remembered))
         yield Restored(store.folder_state(folder), store.hand_made(photo.id for photo, _ in known))
         listing = list_shots(folder, recursive=recursive, token=token)
-        yield Listed(len(listing.shots))
-        presence = Presence(_holds(listing))
-        yield from _read(store, vectors, listing, known, presence, token)
-        yield Vanished([photo.id for photo, _ in known if photo.id not in presence.claimed])
+        yield from _found(store, vectors, listing, known, token)
+
+
+def look_again(
+    token: CancelToken,
+    *,
+    folder: Path,
+    database: Path,
+    recursive: bool,
+    embedders: Sequence[str],
+    at_hand: Mapping[PhotoId, Marks],
+    lost: Collection[PhotoId] = (),
+) -> Iterator[Event]:
+    """The events of an open folder that others may have changed: what is new or other, what is gone.
+
+    `at_hand` are the photos shown and their marks, `lost` those that are not as their files could not be decoded.
+    Raises AppError if the folder is gone.
+    """
+    with Store(database) as store:
+        vectors = partial(_vectors, store, embedders)
+        known = store.photos_under(folder, recursive=recursive)
+        listing = list_shots(folder, recursive=recursive, token=token)
+        yield Remarked({photo.id: marks for photo, marks in known if at_hand.get(photo.id, marks) != marks})
+        here = [pair for pair in known if pair[0].id in at_hand or pair[0].id in lost]
+        yield from _found(store, vectors, listing, here, token)
+
+
+def _found(
+    store: Store,
+    vectors: Callable[[list[tuple[Photo, Marks]]], tuple[Embedded, ...]],
+    listing: Listing,
+    known: list[tuple[Photo, Marks]],
+    token: CancelToken,
+) -> Iterator[Event]:
+    yield Listed(len(listing.shots))
+    presence = Presence(_holds(listing))
+    yield from _read(store, vectors, listing, known, presence, token)
+    yield Vanished([photo.id for photo, _ in known if photo.id not in presence.claimed])
 
 
 def _batched(items: Sequence[T], size: int) -> Iterator[list[T]]:

@@ -87,6 +87,16 @@ def list_shots(folder: Path, *, recursive: bool, token: CancelToken) -> Listing:
     return Listing(folder, tuple(shots), tuple(skipped))
 
 
+def is_litter(name: str) -> bool:
+    """Whether a file or folder of that name is hidden or a system's own."""
+    return name.startswith(".") or name.casefold() in _LITTER
+
+
+def is_companion(name: str) -> bool:
+    """Whether a file of that name is one that programs keep beside photos."""
+    return os.path.splitext(name.casefold())[1] in _COMPANIONS
+
+
 def _look_into(folder: Path, seen: set[tuple[int, int]], token: CancelToken) -> _Content:
     """Sort one folder's entries; a folder met before, by a junction or a second mount, counts as empty."""
     content = _Content()
@@ -106,14 +116,14 @@ def _look_into(folder: Path, seen: set[tuple[int, int]], token: CancelToken) -> 
 def _sort_in(entry: os.DirEntry[str], folder: Path, content: _Content) -> None:
     name = entry.name
     low = name.casefold()
-    if name.startswith(".") or low in _LITTER:
+    if is_litter(name):
         return
     try:
         if entry.is_dir():
             if low not in _LITTER_FOLDERS:
                 (content.links if entry.is_symlink() else content.folders).append(name)
             return
-        if os.path.splitext(low)[1] in _COMPANIONS:
+        if is_companion(name):
             return
         status = entry.stat()
     except OSError as error:

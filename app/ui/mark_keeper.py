@@ -41,6 +41,7 @@ class MarkKeeper(QObject):
         self.refusal = refusal
         self._unkept: list[_Marked] = []
         self._decisions: list[_Decision] = []
+        self._noted: set[PhotoId] = set()
         self._failing = False
         # Not before the window has shown what was decided: writing fifty thousand marks would slow that down.
         self._soon = QTimer(self, singleShot=True, interval=0)
@@ -79,6 +80,7 @@ class MarkKeeper(QObject):
         it meanwhile stays.
         """
         if marks:
+            self._noted.update(marks)
             self._unkept.append(_Marked(dict(marks), frozenset(blind), dict(before or {})))
         self._soon.start()
 
@@ -123,6 +125,15 @@ class MarkKeeper(QObject):
         """Call `then` when everything decided so far has been written or has failed."""
         self._write_now()
         return self._jobs.start(Lane.STORE, once(lambda: None), then)
+
+    def note_from_now(self) -> None:
+        """Note which photos are marked from now on: what is read of their marks meanwhile is old."""
+        self._noted.clear()
+
+    def unnoted(self, photos: Collection[PhotoId]) -> list[PhotoId]:
+        """Those of some photos about which nothing was said since, and nothing is still to be written."""
+        ours = self._noted.union(*(one.marks.keys() for one in self._unkept))
+        return [photo for photo in photos if photo not in ours]
 
     def newest(self, photo: PhotoId, stored: Marks) -> Marks:
         """The marks of a photo: those the database has, unless newer ones could not be written."""

@@ -1,6 +1,6 @@
 """Where a step leads from a photo, among the series shown."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from app.analysis.filters import place_among
@@ -51,6 +51,16 @@ class Course:
         if self.folded(neighbour):
             return self.shoot.cover(neighbour)
         return neighbour.frames[0 if step > 0 else -1]
+
+    def survivor(self, photo: PhotoId, gone: Collection[PhotoId]) -> PhotoId | None:
+        """The frame to stand at when that of `photo` and others go: the next that stays, else the one before."""
+        for step in (1, -1):
+            at: PhotoId | None = photo
+            while at is not None and at in gone:
+                at = self.frame(at, step)
+            if at is not None:
+                return at
+        return None
 
     def series(self, photo: PhotoId | None, step: int) -> PhotoId | None:
         """Into the series some places on or back, at most into the last or first; None from there."""

@@ -11,11 +11,10 @@ from app.analysis.comparing import Compared
 from app.analysis.embedder import APPEARANCE, Embedded, Embedder, Vector
 from app.analysis.grouping import GroupingSettings
 from app.analysis.models import Scorer
-from app.analysis.opening import Event, Listed, Read, Remembered, Restored, Vanished, open_folder
+from app.analysis.opening import Event, Listed, Read, Remarked, Remembered, Restored, Vanished
 from app.analysis.preparation import Prepared, Unprepared
 from app.analysis.scoring import Unranked
 from app.analysis.shoot import Shoot
-from app.cancel import CancelToken
 from app.errors import AppError
 from app.library.all_tags import Tag, all_tags
 from app.library.decode import UnreadableError
@@ -23,8 +22,10 @@ from app.library.hand_made import HandEdit, HandMade, edit_between
 from app.library.photo import Marks, Photo, PhotoId, Skipped, without_shown
 from app.library.store import FolderState
 from app.ui.comparer import Comparer
+from app.ui.folder_reader import FolderReader
 from app.ui.jobs import Jobs, Lane, once
 from app.ui.language import translate
+from app.ui.left_out import LeftOut
 from app.ui.mark_keeper import MarkKeeper
 from app.ui.progress import Stage, Stopwatch
 from app.ui.ranker import Ranker
@@ -45,6 +46,8 @@ class Pipeline(QObject):
     skipped_changed = Signal()
     progress_changed = Signal(object)
     failed = Signal(object)
+    vanishing = Signal(object)
+    remarked = Signal()
     read = Signal()
     finished = Signal()
 
@@ -64,9 +67,10 @@ class Pipeline(QObject):
         self.regrouper = Regrouper(shoot, jobs, self)
         self.comparer = Comparer(shoot, jobs, load_model, thumbnails.cache, database, self)
         self.ranker = Ranker(shoot, jobs, load_model, database, self)
-        self.skipped: list[Skipped] = []
-        self._opening: CancelToken | None = None
+        self._left_out = LeftOut()
+        self._reader = FolderReader(shoot, jobs, keeper, database, self._left_out, self)
         self._read, self._listed = 0, 0
+        self._changed = False
         self._unprepared: set[PhotoId] = set()
         self._fresh_vectors: dict[bytes, Vector] = {}
         self._compared = False
@@ -82,6 +86,9 @@ class Pipeline(QObject):
     def _connect(self) -> None:
         self._tick.timeout.connect(self._on_tick)
         self._look.timeout.connect(self._look_for_work)
+        self._reader.found.connect(self._on_event)
+        self._reader.done.connect(self._on_opened)
+        self._reader.failed.connect(self.failed)
         self._thumbnails.prepared.connect(self._on_prepared)
         self._thumbnails.unprepared.connect(self._on_unprepared)
         self.regrouper.regrouped.connect(self._on_regrouped)
@@ -95,25 +102,27 @@ class Pipeline(QObject):
     def open(self, folder: Path, *, recursive: bool) -> None:
         """Start on a folder; what ran for another is given up."""
         self.cancel()
-        self.skipped.clear()
+        self._left_out.clear()
         self.regrouper.clear()
         self._heard = HandMade()
         self._read = self._listed = 0
         self._working = True
         self._tick.start()
-        # What is still being written must be read back, so the reading waits for it.
-        self._opening = self._keeper.when_kept(partial(self._read_folder, folder, recursive))
+        self._reader.open(folder, recursive=recursive)
 
-    def _read_folder(self, folder: Path, recursive: bool, _: object) -> None:
-        embedders = [one.id for one in self._shoot.embedders]
-        work = partial(open_folder, folder=folder, database=self._database, recursive=recursive, embedders=embedders)
-        self._opening = self._jobs.start(Lane.FILES, work, self._on_event, self._on_opened, self._on_failed)
+    def look_again(self) -> None:
+        """Take in what others changed in the open folder; marks, position and what can be undone stay.
+
+        Begins when the folder has been read, if that is still going on.
+        """
+        if self._reader.look_again():
+            self._read = self._listed = 0
+            self._changed = False
+            self._work_on()
 
     def cancel(self) -> None:
         """Stop all work on the folder; what has been found stays."""
-        if self._opening is not None:
-            self._opening.cancel()
-            self._opening = None
+        self._reader.stop()
         self._thumbnails.clear()
         self.comparer.stop()
         self.ranker.stop()
@@ -121,6 +130,11 @@ class Pipeline(QObject):
         self._keep_vectors()
         self._compared = False
         self._finish()
+
+    @property
+    def skipped(self) -> list[Skipped]:
+        """The files that are not shown, each with its reason."""
+        return self._left_out.files
 
     @property
     def working(self) -> bool:
@@ -182,14 +196,24 @@ class Pipeline(QObject):
                 self._restore(state)
             case Listed(total):
                 self._listed = total
+                if self._reader.is_again:
+                    self._left_out.look_again()
+            case Remarked(marks):
+                self._shoot.set_marks(
+                    {photo: marks[photo] for photo in self._keeper.unnoted(self._shoot.present(marks))}
+                )
+                self.remarked.emit()
             case Read(count, photos, vectors, skipped, made, heirs):
                 self._read += count
                 self._hear(made, heirs)
                 self._add(photos, vectors)
                 self._skip(skipped)
             case Vanished(photos):
-                self._shoot.remove(photos)
+                self._left_out.find(photos)
                 if photos:
+                    self._changed = True
+                    self.vanishing.emit(photos)
+                    self._shoot.remove(photos)
                     self.regrouper.photos_changed(at_once=True)
                     self.series_changed.emit()
 
@@ -213,8 +237,10 @@ class Pipeline(QObject):
         self.restored.emit(state)
 
     def _add(self, photos: list[tuple[Photo, Marks]], vectors: tuple[Embedded, ...]) -> None:
+        self._left_out.find([photo.id for photo, _ in photos])
         self._take_in(photos, vectors)
         if photos:
+            self._changed = True
             self.regrouper.photos_changed(at_once=not self._shoot.series)
 
     def _take_in(self, photos: list[tuple[Photo, Marks]], vectors: tuple[Embedded, ...]) -> None:
@@ -222,18 +248,16 @@ class Pipeline(QObject):
         for embedded in vectors:
             self._shoot.set_vectors(embedded)
 
-    def _on_opened(self, _: object) -> None:
+    def _on_opened(self, again: bool) -> None:
         """Only when all is read does preparing begin; side by side, both would take longer to show anything whole."""
-        self._opening = None
+        self.skipped_changed.emit()
+        if again and not self._changed:
+            return
         missing = [photo for photo in self._shoot.photos if self._shoot.vector(photo.id, APPEARANCE) is None]
         self._unprepared.update(photo.id for photo in missing)
         self._thumbnails.prepare(missing)
         self.regrouper.photos_changed()
         self.read.emit()
-
-    def _on_failed(self, error: AppError) -> None:
-        self._opening = None
-        self.failed.emit(error)
 
     def _on_prepared(self, prepared: Prepared) -> None:
         self._unprepared.discard(prepared.photo)
@@ -274,7 +298,8 @@ class Pipeline(QObject):
 
     def _lose(self, photo: Photo, reason: str) -> None:
         """List a file that cannot be decoded; the RAW of a pair takes the place of its JPEG, else the photo goes."""
-        self._skip([Skipped(photo.path, reason)])
+        self._left_out.lose(photo, reason)
+        self.skipped_changed.emit()
         left = without_shown(photo)
         if left is not None:
             self._shoot.add([(left, self._shoot.marks(photo.id))])
@@ -287,7 +312,7 @@ class Pipeline(QObject):
 
     def _skip(self, skipped: list[Skipped]) -> None:
         if skipped:
-            self.skipped.extend(skipped)
+            self._left_out.add(skipped)
             self.skipped_changed.emit()
 
     def _on_regrouped(self) -> None:
@@ -295,7 +320,7 @@ class Pipeline(QObject):
         self._look.start()
 
     def _look_for_work(self) -> None:
-        self.comparer.set_only_near(self._opening is not None or bool(self._unprepared))
+        self.comparer.set_only_near(self._reader.busy or bool(self._unprepared))
         self.comparer.look_for_work()
         self.ranker.look_for_work()
 
@@ -318,7 +343,7 @@ class Pipeline(QObject):
             self._fresh_vectors = {}
 
     def _report(self) -> None:
-        if self._opening is not None:
+        if self._reader.busy:
             self.progress_changed.emit(self._watch.progress(Stage.READING, self._read, self._listed))
         elif self._unprepared:
             total = len(self._shoot)

@@ -52,6 +52,8 @@ class Session(QObject):
         pipeline.restored.connect(self._on_restored)
         pipeline.series_changed.connect(self._on_series_changed)
         pipeline.rankings_changed.connect(self._on_rankings_changed)
+        pipeline.vanishing.connect(self._on_vanishing)
+        pipeline.remarked.connect(self.marks_changed)
         self._steps.done.connect(self._bring_back)
         self._steps.marks_changed.connect(self.marks_changed)
         self._steps.settings_changed.connect(self.settings_changed)
@@ -73,6 +75,10 @@ class Session(QObject):
         self.folder_changed.emit()
         self.pipeline.open(self.folder, recursive=recursive)
 
+    def look_again(self) -> None:
+        """Take in what others changed in the open folder; marks, position and what can be undone stay."""
+        self.pipeline.look_again()
+
     def keep_state(self) -> None:
         """Remember how the folder is left."""
         if self.folder is not None:
@@ -82,6 +88,12 @@ class Session(QObject):
     def _on_restored(self, state: FolderState) -> None:
         self._wanted = state.current
         self.settings_changed.emit(self.pipeline.regrouper.settings)
+
+    def _on_vanishing(self, photos: Collection[PhotoId]) -> None:
+        """Where the current photo goes, its neighbour takes its place."""
+        gone = frozenset(photos)
+        if self.current in gone:
+            self._stand_at(self._selection.course.survivor(self.current, gone))
 
     def _on_series_changed(self) -> None:
         if self._wanted is not None and self._wanted in self.shoot:
