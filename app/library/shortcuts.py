@@ -37,7 +37,7 @@ class Described:
 
 
 _INTRODUCTION = """\
-# Your own keys. Take away the # before a line and write another key, then start Burstpick again.
+# Your own keys. Take away the # before a line and write another key, then save: it holds at once.
 # Several keys:  undo = ["Ctrl+Z", "Backspace"]    No key:  quit = []
 # Keys are written as in the menus: "P", "Shift+P", "Ctrl+Alt+7", "F9", "Left", "PgDown", "Space", "Return", "Esc".
 # A key that another command has by default is taken away from that command.

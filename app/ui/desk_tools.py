@@ -4,19 +4,16 @@ from collections.abc import Callable, Sequence
 from importlib.resources import files
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSettings, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app.errors import AppError
-from app.library.shortcuts import read_shortcuts, write_template
 from app.ui.arrangement import toggle_full_screen
 from app.ui.commands import Command
 from app.ui.language import QT_TRANSLATE_NOOP, translate
+from app.ui.own_keys import OwnKeys
 from app.ui.palette import CommandPalette
 from app.ui.recent_folders import RecentFolder, RecentFolders
 from app.ui.recent_list import shown_name
-from app.ui.shortcuts import bound, described
 from app.ui.welcome_page import Offer, WelcomePage
 
 _WELCOMED = "welcomed"
@@ -42,11 +39,10 @@ class DeskTools(QObject):
         demo: Path | None = None,
     ) -> None:
         super().__init__(window)
-        self._window, self._kept, self._shortcuts, self._offers = window, kept, shortcuts, offers
+        self._window, self._kept, self._offers = window, kept, offers
         self._demo = demo or Path(str(files("resources").joinpath("demo")))
-        self._table: tuple[Command, ...] = ()
-        self._usual: tuple[Command, ...] = ()
-        self.problems: tuple[str, ...] = ()
+        self.keys = OwnKeys(shortcuts, self)
+        self.keys.said.connect(self.said)
         self.recent = RecentFolders(kept, self)
 
     def commands(self) -> tuple[Command, ...]:
@@ -68,7 +64,10 @@ class DeskTools(QObject):
                 "Help",
                 QT_TRANSLATE_NOOP("Commands", "Choose keys: open shortcuts.toml"),
                 ("Ctrl+Shift+K",),
-                self.open_shortcuts,
+                self.keys.open,
+            ),
+            Command(
+                "reload-keys", "Help", QT_TRANSLATE_NOOP("Commands", "Reload keys"), ("Ctrl+F5",), self.keys.reload
             ),
             Command(
                 "welcome", "Help", QT_TRANSLATE_NOOP("Commands", "What Burstpick is…"), ("Ctrl+F1",), self.show_welcome
@@ -77,15 +76,16 @@ class DeskTools(QObject):
 
     def bind(self, table: Sequence[Command]) -> tuple[Command, ...]:
         """The table with the keys that the person chose; `problems` then has a sentence for each that is not used."""
-        read = read_shortcuts(self._shortcuts)
-        made = bound(table, read.bindings)
-        self._table, self._usual = made.table, tuple(table)
-        self.problems = (*read.problems, *made.problems)
-        return made.table
+        return self.keys.bind(table)
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What is wrong with the keys that the person chose."""
+        return self.keys.problems
 
     def show_palette(self) -> None:
         """Lay the palette over the window, with the recent folders among the commands."""
-        CommandPalette((*self._table, *self._openings()), self._kept, self._window).open()
+        CommandPalette((*self.keys.table, *self._openings()), self._kept, self._window).open()
 
     def show_recent(self) -> None:
         """The palette with nothing but recent folders."""
@@ -112,17 +112,6 @@ class DeskTools(QObject):
     def toggle_full_screen(self) -> None:
         """To the full screen and back."""
         toggle_full_screen(self._window)
-
-    def open_shortcuts(self) -> None:
-        """Write the file of keys where there is none, and open it in the person's editor."""
-        try:
-            write_template(self._shortcuts, described(self._usual))
-        except AppError as error:
-            self.said.emit(error.sentence)
-            return
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._shortcuts))):
-            told = translate("DeskTools", "Write your keys into {path}, then start Burstpick again.")
-            self.said.emit(told.format(path=self._shortcuts))
 
     def recent_menu(self, parent: QWidget) -> QMenu:
         """A menu of the recent folders, made anew whenever it opens; those that are not there are grey."""

@@ -1,22 +1,25 @@
 """The bottom line: the keys of the moment, and the files that could not be read."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.ui import wording
+from app.ui.commands import Command, shown_key
 from app.ui.language import QT_TRANSLATE_NOOP, translate
 from app.ui.parts import button, label
 
 _HINTS = (
-    ("Enter", QT_TRANSLATE_NOOP("KeyBar", "accept")),
-    ("⇧ P", QT_TRANSLATE_NOOP("KeyBar", "keep this, reject the rest")),
-    ("P  X  U", QT_TRANSLATE_NOOP("KeyBar", "pick, reject, clear")),
-    ("0 – 5", QT_TRANSLATE_NOOP("KeyBar", "stars")),
-    ("6 – 9", QT_TRANSLATE_NOOP("KeyBar", "colour")),
-    ("Space", QT_TRANSLATE_NOOP("KeyBar", "loupe")),
-    ("Z", QT_TRANSLATE_NOOP("KeyBar", "1:1")),
-    ("Ctrl Z", QT_TRANSLATE_NOOP("KeyBar", "undo")),
+    (("accept",), "", QT_TRANSLATE_NOOP("KeyBar", "accept")),
+    (("keep",), "", QT_TRANSLATE_NOOP("KeyBar", "keep this, reject the rest")),
+    (("pick", "reject", "unflag"), "  ", QT_TRANSLATE_NOOP("KeyBar", "pick, reject, clear")),
+    (("stars-0", "stars-5"), " – ", QT_TRANSLATE_NOOP("KeyBar", "stars")),
+    (("label-red", "label-blue"), " – ", QT_TRANSLATE_NOOP("KeyBar", "colour")),
+    (("toggle-loupe",), "", QT_TRANSLATE_NOOP("KeyBar", "loupe")),
+    (("zoom",), "", QT_TRANSLATE_NOOP("KeyBar", "1:1")),
+    (("undo",), "", QT_TRANSLATE_NOOP("KeyBar", "undo")),
 )
 _MARGIN, _SPACE = 16, 16
 
@@ -35,7 +38,7 @@ class KeyBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(_MARGIN, 4, _MARGIN, 4)
         row.setSpacing(_SPACE)
-        self._hints = [_hint(key, translate("KeyBar", meaning)) for key, meaning in _HINTS]
+        self._hints = [_Hint(translate("KeyBar", meaning)) for _, _, meaning in _HINTS]
         for hint in self._hints:
             row.addWidget(hint)
         row.addStretch(1)
@@ -50,6 +53,14 @@ class KeyBar(QWidget):
         )
         self._keys.clicked.connect(self._on_keys)
         row.addWidget(self._keys)
+
+    def show_keys_of(self, table: Iterable[Command]) -> None:
+        """Name the keys that the commands have; what has none is not spoken of."""
+        keys = {command.id: command.keys for command in table}
+        for hint, (ids, between, _) in zip(self._hints, _HINTS, strict=True):
+            named = [shown_key(keys[one][0]) if keys.get(one) else "" for one in ids]
+            hint.name_key(between.join(named) if all(named) else "")
+        self._show_hints_that_fit()
 
     def show_skipped(self, number: int) -> None:
         """Say how many files could not be read."""
@@ -66,12 +77,15 @@ class KeyBar(QWidget):
 
     def _needed(self, hints: int) -> int:
         """The width that this many hints and the buttons take."""
-        shown = [*self._hints[:hints], *(one for one in (self._skipped, self._keys) if not one.isHidden())]
+        named = [one for one in self._hints if one.key][:hints]
+        shown = [*named, *(one for one in (self._skipped, self._keys) if not one.isHidden())]
         return 2 * _MARGIN + sum(one.sizeHint().width() + _SPACE for one in shown)
 
     def _show_hints_that_fit(self) -> None:
-        for number, hint in enumerate(self._hints, start=1):
-            hint.setVisible(self._needed(number) <= self.width())
+        number = 0
+        for hint in self._hints:
+            number += bool(hint.key)
+            hint.setVisible(bool(hint.key) and self._needed(number) <= self.width())
 
     def _on_keys(self) -> None:
         self.keys_clicked.emit()
@@ -80,12 +94,24 @@ class KeyBar(QWidget):
         self.skipped_clicked.emit()
 
 
-def _hint(key: str, meaning: str) -> QWidget:
-    hint = QWidget()
-    hint.setObjectName("bare")
-    row = QHBoxLayout(hint)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(8)
-    row.addWidget(label(key, "keycap"))
-    row.addWidget(label(meaning, "quiet"))
-    return hint
+class _Hint(QWidget):
+    """A key and what it does."""
+
+    def __init__(self, meaning: str) -> None:
+        super().__init__()
+        self.setObjectName("bare")
+        self._key = label(kind="keycap")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self._key)
+        row.addWidget(label(meaning, "quiet"))
+
+    @property
+    def key(self) -> str:
+        """The key as people know it; empty for none."""
+        return self._key.text()
+
+    def name_key(self, key: str) -> None:
+        """Say which key it is."""
+        self._key.setText(key)

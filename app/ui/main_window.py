@@ -37,7 +37,7 @@ from app.ui.language import translate
 from app.ui.learning_notices import LearningNotices
 from app.ui.learning_page import LearningPage
 from app.ui.leaving import ask_to_leave
-from app.ui.menus import fill_menus
+from app.ui.menus import fill_menus, renew_keys
 from app.ui.message_bar import MessageBar
 from app.ui.mode_switches import ModeSwitches
 from app.ui.model_notices import ModelNotices
@@ -96,8 +96,7 @@ class MainWindow(QMainWindow):
         self._home = Home(self._tools, session, self.stage.empty, self._message)
         self._lay_out()
         fill_menus(self, self.table, self._tools.recent_menu(self))
-        self.stage.set_keys(self.table)
-        self._differences.set_blink_keys(key for one in self.table if one.id == "blink" for key in one.keys)
+        self._use_keys(self.table)
         self._connect()
         self._connect_panels()
         self._apply_theme()
@@ -118,6 +117,13 @@ class MainWindow(QMainWindow):
                 *tools.commands(),
             )
         )
+
+    def _use_keys(self, table: tuple[Command, ...]) -> None:
+        self.table = table
+        renew_keys(self, table)
+        self._keys.show_keys_of(table)
+        self.stage.set_keys(table)
+        self._differences.set_blink_keys(key for one in table if one.id == "blink" for key in one.keys)
 
     def _arrange(self, arrangement: Arrangement) -> None:
         restore_place(self, arrangement.geometry)
@@ -155,6 +161,7 @@ class MainWindow(QMainWindow):
         self._keys.keys_clicked.connect(self.show_keys)
         self._tools.folder_dialog_wanted.connect(self.choose_folder)
         self._tools.models_wanted.connect(self.show_settings)
+        self._tools.keys.changed.connect(self._use_keys)
 
     def _connect_panels(self) -> None:
         session, side, preview = self._session, self._side, self._behind.preview

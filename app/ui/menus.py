@@ -28,10 +28,21 @@ def fill_menus(window: QMainWindow, table: Sequence[Command], recent: QMenu) -> 
 def _action(command: Command, window: QMainWindow) -> QAction:
     action = QAction(command.called, window)
     action.setObjectName(command.id)
-    action.setShortcuts([QKeySequence(key) for key in command.keys])
-    action.setToolTip(command.tip)
+    _give_keys(action, command)
     action.triggered.connect(partial(_run, command))
     return action
+
+
+def renew_keys(window: QMainWindow, table: Sequence[Command]) -> None:
+    """Give the actions made from a table the keys that its commands have now."""
+    actions = {action.objectName(): action for action in window.findChildren(QAction)}
+    for command in table:
+        _give_keys(actions[command.id], command)
+
+
+def _give_keys(action: QAction, command: Command) -> None:
+    action.setShortcuts([QKeySequence(key) for key in command.keys])
+    action.setToolTip(command.tip)
 
 
 def _run(command: Command, *_: object) -> None:

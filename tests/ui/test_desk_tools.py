@@ -82,7 +82,7 @@ def test_its_keys_mean_nothing_else_in_the_window(photographer: Photographer, ro
 
 def test_own_keys_are_written_in_a_file_that_is_read_at_the_next_start(room: Room, editor: list[str]) -> None:
     path = room.folder / "data" / "shortcuts.toml"
-    room.tools.open_shortcuts()
+    room.tools.keys.open()
     assert [Path(one) for one in editor] == [path]
     text = path.read_text(encoding="utf-8")
     assert '# pick = "P"' in text
@@ -91,14 +91,15 @@ def test_own_keys_are_written_in_a_file_that_is_read_at_the_next_start(room: Roo
     assert tools.bind((PICK,))[0].keys == ("A",)
     assert tools.problems == ("There is no command “nonsense” to give a key.",)
     with room.qtbot.waitSignal(tools.said) as caught:
-        tools.open_shortcuts()
+        tools.keys.open()
     assert str(path) in caught.args[0]
 
 
 def test_a_file_of_keys_that_cannot_be_written_is_said(room: Room, editor: list[str]) -> None:
+    (room.folder / "data").rmdir()
     (room.folder / "data").write_text("in the way")
     with room.qtbot.waitSignal(room.tools.said) as caught:
-        room.tools.open_shortcuts()
+        room.tools.keys.open()
     assert "cannot be written" in caught.args[0]
     assert editor == []
 

@@ -13,6 +13,7 @@ from app.analysis.grouping import GroupingSettings
 from app.analysis.pace import Pace
 from app.analysis.series import SeriesKind
 from app.library.photo import Flag, Marks, Photo, PhotoId, Skipped
+from app.ui.commands import Command
 from app.ui.details_panel import DetailsPanel, facts
 from app.ui.elided_label import ElidedLabel
 from app.ui.empty_state import EmptyState
@@ -237,9 +238,26 @@ class TestMessageBar:
 
 
 class TestKeyBar:
+    TABLE = tuple(
+        Command(id, "Mark", id, (key,), int)
+        for id, key in (("accept", "Enter"), ("keep", "Shift+P"), ("pick", "P"), ("reject", "X"), ("undo", "Ctrl+Z"))
+    )
+
+    def test_hints_name_the_keys_that_commands_have_now(self, qtbot: QtBot) -> None:
+        bar = KeyBar()
+        qtbot.addWidget(bar)
+        bar.resize(1400, 32)
+        bar.show()
+        bar.show_keys_of(self.TABLE)
+        assert {"Enter", "⇧ P", "Ctrl Z"} <= set(texts(bar))
+        assert "pick, reject, clear" not in texts(bar)
+        bar.show_keys_of([Command("pick", "Mark", "", ("K",), int), *(replace(one, keys=()) for one in self.TABLE)])
+        assert not {"Enter", "accept", "undo"} & set(texts(bar))
+
     def test_hints_give_way_in_a_narrow_window(self, qtbot: QtBot) -> None:
         bar = KeyBar()
         qtbot.addWidget(bar)
+        bar.show_keys_of(self.TABLE)
         bar.show_skipped(3)
         bar.resize(1400, 32)
         bar.show()
