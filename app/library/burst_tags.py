@@ -1,7 +1,23 @@
 """What cameras write about bursts and brackets, from maker notes and XMP.
 
 Tag numbers and meanings are those documented by ExifTool for each maker. Every reader returns an empty `Burst` where
-the notes are absent, damaged or say nothing.
+the notes are absent, damaged or say nothing. "Key" is what all frames of one burst share, "shot" their place in it.
+
+| maker     | read                                                           | there, and not read                     |
+|-----------|----------------------------------------------------------------|-----------------------------------------|
+| Google    | XMP BurstID, CameraBurstID (key)                               | BurstPrimary: the choice is ours        |
+| Apple     | BurstUUID 0x000B (key)                                         | ImageUniqueID; HDR and night modes      |
+| Nikon     | 0x0056 first frame (key), shot; ShootingMode 0x0089 brackets   | HighFrameRate; pre-release capture      |
+| Canon     | shot 0x0004[9]; ContinuousDrive 0x0001[5]; brackets 0x0093     | RAW burst rolls: one CR3 of many frames |
+| Sony      | ReleaseMode 0xB049, SequenceNumber 0xB04A of older bodies      | enciphered 0x9050 and 0x9400 of newer   |
+| Fujifilm  | SequenceNumber 0x1101, AutoBracketing 0x1100                   | DriveSetting 0x1103                     |
+| Panasonic | BurstMode 0x2A, SequenceNumber 0x2B                            | BurstSpeed; 4K and 6K bursts are movies |
+| Olympus   | DriveMode 0x0600 of the camera settings: mode, shot, brackets  | SpecialMode of compacts; pro capture    |
+| Pentax    | DriveMode 0x0034: continuous                                   | brackets; no shot is written            |
+| any       | EXIF ExposureMode 0xA402: auto bracket                         | bursts told by file names alone         |
+
+Of Samsung, Huawei and Xiaomi nothing is read; their bursts show in file names. Where nothing is read, time and likeness
+decide. The library behind `all_tags`, which names most of these for people, is too slow to be asked for every file.
 """
 
 import re

@@ -17,8 +17,9 @@ _DIGITS = re.compile(r"\d{1,9}")
 _XMP_TIME = re.compile(
     rb"(?:exif:DateTimeOriginal|photoshop:DateCreated|xmp:CreateDate)(?:\s*=\s*[\"']|>)([^\"'<]{19,40})"
 )
-# The first photograph with a person in it is of 1838; anything older is a camera's unset clock.
-_FIRST_YEAR = 1838
+# The first photograph with a person in it is of 1838; anything older is a camera's unset clock. A clock that runs
+# decades ahead still orders its photos; one beyond all cameras' reach is damage, and too large for calendars besides.
+_YEARS = range(1838, 2201)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -44,8 +45,9 @@ def time_from_xmp(xmp: bytes) -> CaptureTime | None:
 
 
 def time_of_file(mtime_ns: int) -> CaptureTime:
-    """The file's own time, in UTC, where its content tells none."""
-    return CaptureTime(mtime_ns / 1e9, offset=0, sure=False)
+    """The file's own time, in UTC, where its content tells none; kept within the years of photography."""
+    first, last = ((datetime(year, 1, 1, tzinfo=UTC) - _EPOCH).total_seconds() for year in (_YEARS.start, _YEARS.stop))
+    return CaptureTime(min(max(first, mtime_ns / 1e9), last), offset=0, sure=False)
 
 
 def time_of_clock(clock: datetime) -> CaptureTime:
@@ -62,7 +64,7 @@ def _time(stamp: str, fraction: str, zone: str) -> CaptureTime | None:
         clock = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
     except ValueError:
         return None
-    if year < _FIRST_YEAR:
+    if year not in _YEARS:
         return None
     digits = _DIGITS.match(fraction.strip()) or _DIGITS.match(parts[7] or "")
     step = 10.0 ** -len(digits[0]) if digits else 1.0
