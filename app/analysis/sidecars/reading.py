@@ -138,7 +138,7 @@ def _sources(
 ) -> Iterator[_Look]:
     """The sidecars of a photo that are there, then the packets inside its files."""
     files = [(place.path, place.ending, _sidecar) for place in folder.names.places(photo) if place.is_there]
-    files += [(file, embedded_ending(photo, file), embedded_packet) for file in photo.files]
+    files += [(file, embedded_ending(file), embedded_packet) for file in photo.files]
     for path, ending, read in files:
         before = known.get((photo.id, ending))
         state = state_of(path)

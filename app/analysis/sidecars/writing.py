@@ -140,8 +140,9 @@ class _Writer:
         wish = Wish(marks, self._options.profile, self._options.texts)
         jpegs = [file for file in photo.files if self._options.embed and _is_jpeg(file)]
         for place in chosen(self._folder.names.places(photo), self._options.names):
-            # A photo that says it itself needs no new sidecar.
-            if place.is_there or len(jpegs) < len(photo.files):
+            # Of a photo that says it itself Lightroom reads no sidecar.
+            is_in_vain = self._options.profile is Profile.LIGHTROOM and len(jpegs) == len(photo.files)
+            if place.is_there or not is_in_vain:
                 yield from self._tried(photo, place.path, partial(self._sidecar, photo, place, wish))
         for file in jpegs:
             yield from self._tried(photo, file, partial(self._jpeg, photo, file, wish))
@@ -189,7 +190,7 @@ class _Writer:
         done = embed(file, wish, time.time(), allowed=self._options.embed)
         if not done.is_written:
             return _unless_silent(wish)
-        self._note(photo, embedded_ending(photo, file), embedded_packet(file) or Packet(), done.state)
+        self._note(photo, embedded_ending(file), embedded_packet(file) or Packet(), done.state)
         self._know_again(photo)
         return Outcome.WRITTEN
 

@@ -20,7 +20,6 @@ PHOTO_MECHANIC = "http://ns.camerabits.com/photomechanic/1.0/"
 MICROSOFT = "http://ns.microsoft.com/photo/1.0/"
 DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 LIGHTROOM = "http://ns.adobe.com/lightroom/1.0/"
-NOTE = "http://ns.adobe.com/xmp/note/"
 
 PREFIXES = {
     XMP: "xmp",
@@ -42,7 +41,6 @@ CONTAINERS = frozenset((Name(RDF, "Bag"), Name(RDF, "Seq"), Name(RDF, "Alt")))
 RATING = Name(XMP, "Rating")
 LABEL = Name(XMP, "Label")
 METADATA_DATE = Name(XMP, "MetadataDate")
-MODIFY_DATE = Name(XMP, "ModifyDate")
 PICK = Name(DYNAMIC_MEDIA, "pick")
 GOOD = Name(DYNAMIC_MEDIA, "good")
 LABEL_COLOUR = Name(PHOTOSHOP, "LabelColor")
@@ -56,7 +54,6 @@ MICROSOFT_RATING = Name(MICROSOFT, "Rating")
 SUBJECT = Name(DUBLIN_CORE, "subject")
 HIERARCHY = Name(LIGHTROOM, "hierarchicalSubject")
 TAGS = Name(DIGIKAM, "TagsList")
-HAS_EXTENDED = Name(NOTE, "HasExtendedXMP")
 
 OURS = frozenset(
     {RATING, LABEL, METADATA_DATE, PICK, GOOD, LABEL_COLOUR, PICK_LABEL, COLOUR_LABEL, COLOUR_LABELS}

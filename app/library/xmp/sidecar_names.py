@@ -34,7 +34,7 @@ def usual_naming(profile: Profile) -> Naming:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A sidecar that is there or may be made; `of` is the file it stands beside, `ending` its name without the stem."""
+    """A sidecar that is there or may be made; `of` is the file it stands beside, `ending` its name after the stem."""
 
     path: Path
     of: Path
@@ -59,17 +59,15 @@ class SidecarNames:
         """The sidecars of a photo, the one with the shorter name first; that of another photo is not among them."""
         found = []
         if photo.id in self.owners:
-            found.append(self._place(photo.path, photo.path.stem, photo.path))
+            found.append(self._place(photo.path, photo.path.stem, _XMP))
         for file in photo.files:
             if file.suffix.lower() not in _MOVIES and file.parent == self.folder:
-                found.append(self._place(file, file.name, photo.path))
+                found.append(self._place(file, file.name, file.suffix.lower() + _XMP))
         return tuple(found)
 
-    def _place(self, file: Path, start: str, shown: Path) -> Place:
+    def _place(self, file: Path, start: str, ending: str) -> Place:
         known = self.names.get(_folded(start + _XMP))
-        name = known or start + _XMP
-        ending = name[len(shown.stem) :].lower()
-        return Place(self.folder / name, file, ending, known is not None)
+        return Place(self.folder / (known or start + _XMP), file, ending, known is not None)
 
 
 def look_into(folder: Path, photos: Iterable[Photo]) -> SidecarNames:
@@ -96,9 +94,9 @@ def is_on_card(folder: Path) -> bool:
     return any(part.lower() == _CARD for part in folder.parts)
 
 
-def embedded_ending(photo: Photo, file: Path) -> str:
+def embedded_ending(file: Path) -> str:
     """The ending under which the packet inside a file is remembered."""
-    return file.name[len(photo.path.stem) :].lower()
+    return file.suffix.lower()
 
 
 def _owners(photos: Iterable[Photo]) -> frozenset[PhotoId]:
