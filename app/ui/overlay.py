@@ -96,4 +96,4 @@ class Overlay(QWidget):
 
 
 def _takes_tab(one: QWidget) -> bool:
-    return bool(one.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return one.isEnabled() and bool(one.focusPolicy() & Qt.FocusPolicy.TabFocus)

@@ -108,6 +108,15 @@ QProgressBar::chunk { background: $quiet; border-radius: 2px; }
 QLineEdit { background: $panel; border: 1px solid $line; border-radius: 4px; padding: 3px 7px; }
 QLineEdit, QListWidget { placeholder-text-color: $quiet; }
 QLineEdit:focus { border-color: $focus; }
+QComboBox { background: $panel; border: 1px solid $line; border-radius: 4px; padding: 3px 7px; }
+QComboBox:focus { border-color: $focus; }
+QComboBox:disabled, QLineEdit:disabled, QCheckBox:disabled, QRadioButton:disabled { color: $quiet; }
+QComboBox QAbstractItemView { background: $panel; border: 1px solid $line; selection-background-color: $raised; }
+QRadioButton { background: transparent; spacing: 8px; }
+QRadioButton::indicator { width: 12px; height: 12px; border: 1px solid $quiet; border-radius: 7px; background: $panel; }
+QRadioButton::indicator:checked { background: $text; border: 3px solid $panel; width: 10px; height: 10px;
+    border-radius: 8px; }
+QRadioButton:focus { text-decoration: underline; }
 QScrollBar:vertical { background: transparent; width: 12px; }
 QScrollBar::handle:vertical { background: $raised; border-radius: 4px; min-height: 40px; margin: 2px; }
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page { height: 0; background: none; }

@@ -17,6 +17,7 @@ from app.analysis.series import SeriesKind
 from app.analysis.shoot import PhotoSeries, Shoot
 from app.cancel import CancelToken
 from app.library.hand_made import HandMade
+from app.library.natural_order import natural_key
 from app.library.photo import Photo, PhotoId, Skipped
 from app.library.store import FolderState, Store
 
@@ -60,7 +61,8 @@ def find_shoot(
     if apart_from is not None and apart_from != folder and apart_from.is_relative_to(folder):
         search.leave_out(apart_from)
     if judge is None:
-        search.shoot.set_series(PhotoSeries(SeriesKind.SINGLE, (photo.id,)) for photo in search.shoot.photos)
+        photos = sorted(search.shoot.photos, key=lambda photo: natural_key(str(photo.path)))
+        search.shoot.set_series(PhotoSeries(SeriesKind.SINGLE, (photo.id,)) for photo in photos)
     else:
         search.look(judge)
         search.group()

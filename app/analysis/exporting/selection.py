@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from app.analysis.exporting.choice import What, choose
 from app.analysis.series import SeriesKind
 from app.analysis.shoot import PhotoSeries, Shoot
-from app.library.natural_order import natural_key
 from app.library.photo import Marks, Photo, PhotoId
 
 
@@ -61,7 +60,8 @@ def select(
     chosen = [frame for one in series for frame in one.frames if frame.is_chosen]
     known = {frame.photo.id for frame in chosen}
     # Photos that are in no series yet, as while a folder is being read.
-    chosen += [SelectedFrame(shoot.photo(one), shoot.marks(one), True) for one in choice.photos - known]
+    chosen += [SelectedFrame(shoot.photo(one), shoot.marks(one), True) for one in sorted(choice.photos - known)]
+    # Frames of one time stay in the order of their series.
     chosen.sort(key=_when)
     others = tuple(photo for photo in shoot.photos if photo.id not in choice.photos)
     return Selection(series, tuple(chosen), others, model_name, model_id, choice.open_series)
@@ -86,6 +86,6 @@ def _selected(shoot: Shoot, number: int, series: PhotoSeries, chosen: frozenset[
     return SelectedSeries(number, series.kind, frames, ranking.margin, ranking.too_close)
 
 
-def _when(frame: SelectedFrame) -> tuple[object, ...]:
+def _when(frame: SelectedFrame) -> float:
     time = frame.photo.capture.time
-    return (time.wall - 60 * (time.offset or 0), natural_key(str(frame.photo.path)))
+    return time.wall - 60 * (time.offset or 0)

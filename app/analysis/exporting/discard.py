@@ -1,0 +1,107 @@
+"""Which files go to the bin with a photo."""
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from app.cancel import CancelToken
+from app.library.photo import Photo, is_movie, picture_files
+from app.library.transfer.companions import Companions
+from app.library.transfer.parcel import Undelivered
+from app.library.transfer.safe_names import folded
+from app.library.transfer.system_bin import Binned, restore, to_bin
+
+
+class Side(Enum):
+    """What goes of a photo that is both RAW and JPEG; other photos go whole."""
+
+    BOTH = "both"
+    RAW = "raw"
+    JPEG = "jpeg"
+
+
+@dataclass(frozen=True, slots=True)
+class Discard:
+    """One photo on its way to the bin: the files that go, and the sidecars that go with the last of them."""
+
+    photo: Photo
+    files: tuple[Path, ...]
+    companions: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DiscardPlan:
+    """All that goes, and how many octets that is."""
+
+    discards: tuple[Discard, ...]
+    size: int
+
+    @property
+    def files(self) -> int:
+        """How many files go, sidecars too."""
+        return sum(len(one.files) + len(one.companions) for one in self.discards)
+
+    @property
+    def companions(self) -> int:
+        """How many of them are sidecars."""
+        return sum(len(one.companions) for one in self.discards)
+
+
+def is_pair(photo: Photo) -> bool:
+    """Whether a photo is both RAW and JPEG."""
+    return len(picture_files(photo.files)) > 1
+
+
+def plan_discard(photos: Iterable[Photo], side: Side, others: Iterable[Photo]) -> DiscardPlan:
+    """What goes with some photos; a sidecar that one of the `others` needs as well stays. Looks at the disk."""
+    companions = Companions()
+    needed = {_stem(file) for photo in others for file in photo.files}
+    discards = tuple(_discard(photo, side, companions, needed) for photo in photos)
+    paths = (path for one in discards for path in (*one.files, *one.companions))
+    return DiscardPlan(discards, sum(map(_size, paths)))
+
+
+def carry_out(plan: DiscardPlan, token: CancelToken) -> Iterator[Binned | Undelivered]:
+    """Put all that goes into the bin; sidecars of what does not go stay. Raises Cancelled between two photos."""
+    gone: set[Path] = set()
+    for one in plan.discards:
+        token.check()
+        results = list(to_bin(one.files))
+        yield from results
+        if all(isinstance(result, Binned) for result in results):
+            yield from to_bin(path for path in one.companions if path not in gone)
+            gone.update(one.companions)
+
+
+def take_back(binned: Sequence[Binned], token: CancelToken) -> Iterator[Path | Undelivered]:
+    """Take files out of the bin again; raises Cancelled."""
+    for result in restore(binned):
+        token.check()
+        yield result
+
+
+def _discard(photo: Photo, side: Side, companions: Companions, needed: set[tuple[Path, str]]) -> Discard:
+    files = photo.files
+    if side is Side.BOTH or not is_pair(photo):
+        shared = {path for file in files if _stem(file) in needed for path in companions.named_alike(file)}
+        return Discard(photo, files, tuple(path for path in companions.of(files) if path not in shared))
+    shown = files[0]
+    if side is Side.RAW:
+        going = tuple(file for file in files[1:] if not is_movie(file))
+    else:
+        going = (shown, *(file for file in files[1:] if is_movie(file)))
+    own = {path: None for file in going for path in companions.named_after(file) if path not in files}
+    return Discard(photo, going, tuple(own))
+
+
+def _stem(file: Path) -> tuple[Path, str]:
+    return file.parent, folded(os.path.splitext(file.name)[0])
+
+
+def _size(path: Path) -> int:
+    try:
+        return os.stat(path).st_size
+    except OSError:
+        return 0
