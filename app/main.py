@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from app import __version__
-from app.cli import cull, export, model, score
+from app.cli import cull, export, model, score, xmp
 from app.cli.arguments import BadArgumentError, existing_folder
 from app.cli.output import problem, writable
 from app.errors import AppError
@@ -26,7 +26,7 @@ class Command(Protocol):
         """Do it and return the exit code."""
 
 
-_COMMANDS: Mapping[str, Command] = {"cull": cull, "export": export, "model": model, "score": score}
+_COMMANDS: Mapping[str, Command] = {"cull": cull, "export": export, "model": model, "score": score, "xmp": xmp}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
