@@ -1,5 +1,6 @@
 """The photos of a folder with what sidecars they have, subfolder by subfolder."""
 
+import os
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,13 +21,20 @@ class MarkedFolder:
 
 
 def marked_folders(store: Store, folder: Path, *, recursive: bool) -> Iterator[MarkedFolder | Skipped]:
-    """Each folder with photos, or why it cannot be looked into; what a killed program left there is taken away."""
+    """Each folder with photos, or why it cannot be looked into; what a killed program left there is taken away.
+
+    Photos that are gone, and folders, are passed over: the library remembers them in case they come back.
+    """
     by_folder: dict[Path, list[tuple[Photo, Marks]]] = defaultdict(list)
     for photo, marks in store.photos_under(folder, recursive=recursive):
         by_folder[photo.path.parent].append((photo, marks))
     for one, photos in sorted(by_folder.items()):
         try:
             sweep(one)
-            yield MarkedFolder(tuple(photos), look_into(one, (photo for photo, _ in photos)))
+            there = set(os.listdir(one))
+            left = [pair for pair in photos if any(file.name in there for file in pair[0].files)]
+            yield MarkedFolder(tuple(left), look_into(one, (photo for photo, _ in left)))
+        except FileNotFoundError:
+            continue
         except OSError as error:
             yield Skipped(one, f"the folder cannot be opened ({error.strerror or error})")
