@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,8 +15,9 @@ from app.analysis.model_shelf import ModelEntry
 from app.analysis.shoot import Shoot
 from app.cancel import CancelToken
 from app.errors import AppError
+from app.library.own_folder import OwnFolder, clear_leftovers
 from app.ui import wording
-from app.ui.jobs import Jobs, Lane
+from app.ui.jobs import Jobs, Lane, once
 from app.ui.language import QT_TRANSLATE_NOOP, translate
 from app.ui.learning_state import BUSY, LearningState, Phase
 from app.ui.mark_keeper import MarkKeeper
@@ -25,6 +25,7 @@ from app.ui.model_keeper import ModelKeeper
 from app.ui.model_states import Shelf
 from app.ui.trainer import PROGRAM, Trainer
 
+_PREFIX = "burstpick-learning-"
 _NO_LEARNER = QT_TRANSLATE_NOOP(
     "Learning", "There is no network that could learn, only measures; add one on the page of models."
 )
@@ -33,7 +34,7 @@ _NO_LEARNER = QT_TRANSLATE_NOOP(
 class Learning(QObject):
     """One run at a time; until its end is agreed to, nothing it makes is outside a folder that goes away with it.
 
-    `starting` is emitted before anything is read from the database.
+    After a kill that folder goes at the next start. `starting` is emitted before anything is read from the database.
     """
 
     changed = Signal()
@@ -53,10 +54,11 @@ class Learning(QObject):
         self._shelf, self._models, self._shoot, self._keeper, self._jobs = shelf, models, shoot, keeper, jobs
         self._database, self._program = database, program
         self.state = LearningState()
-        self._folder: TemporaryDirectory[str] | None = None
+        self._folder: OwnFolder | None = None
         self._trainer: Trainer | None = None
         self._token = CancelToken()
         self._awaited = ""
+        jobs.start(Lane.LEARNING, once(partial(clear_leftovers, _PREFIX)))
         models.switched.connect(self._on_switched)
         models.failed.connect(self._on_not_switched)
 
@@ -105,7 +107,7 @@ class Learning(QObject):
 
     def _prepare(self, only: Path | None, _: object) -> None:
         try:
-            self._folder = TemporaryDirectory(prefix="burstpick-learning-", ignore_cleanup_errors=True)
+            self._folder = OwnFolder(_PREFIX)
         except OSError as error:
             self._fail(_no_room(error))
             return
@@ -121,7 +123,7 @@ class Learning(QObject):
     @property
     def _listed(self) -> Path:
         assert self._folder is not None
-        return Path(self._folder.name, "series.json")
+        return self._folder.path / "series.json"
 
     def _train(self, only: Path | None, learner: ModelEntry | None) -> None:
         weights = None if learner is None else self._shelf.weights(learner.name)
@@ -206,7 +208,7 @@ class Learning(QObject):
             self._trainer.deleteLater()
             self._trainer = None
         if self._folder is not None:
-            self._folder.cleanup()
+            self._folder.remove()
             self._folder = None
 
     def _show(self, state: LearningState) -> None:
