@@ -1,6 +1,7 @@
 """The right panel: why this frame, and how it was taken."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.analysis.best_shot import Chooser
@@ -11,23 +12,32 @@ from app.library.photo import Capture, Photo, PhotoId
 from app.ui import wording
 from app.ui.elided_label import ElidedLabel
 from app.ui.explainer import Explainer
+from app.ui.histogram import Histogram
 from app.ui.language import translate
 from app.ui.parts import label
 from app.ui.reasons_panel import ReasonsPanel
+from app.ui.tone_counter import ToneCounter
 
 
 class DetailsPanel(QWidget):
     """Shows the current photo's standing in its series, what tells it from its rival, and its capture data.
 
-    Without an explainer nothing is measured, and only what the model says is shown.
+    Without an explainer nothing is measured, and only what the model says is shown; without a counter no histogram.
     """
 
-    def __init__(self, shoot: Shoot, explainer: Explainer | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        shoot: Shoot,
+        explainer: Explainer | None = None,
+        counter: ToneCounter | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(248)
-        self._shoot, self._explainer = shoot, explainer
+        self._shoot, self._explainer, self._counter = shoot, explainer, counter
+        self._histogram = Histogram()
         self._photo: PhotoId | None = None
         self._reasons = ReasonsPanel()
         self._figure = label(kind="figure")
@@ -59,10 +69,15 @@ class DetailsPanel(QWidget):
         column.addWidget(self._headings[1])
         column.addSpacing(4)
         column.addLayout(self._facts)
+        column.addSpacing(12)
+        column.addWidget(self._histogram)
         column.addStretch(1)
         self._rows: list[tuple[QLabel, QLabel]] = []
         if explainer is not None:
             explainer.changed.connect(self._show_reasons)
+        if counter is not None:
+            counter.counted.connect(self._show_tones)
+        self._show_tones()
 
     def show_photo(self, photo: PhotoId | None) -> None:
         """Show a photo, or nothing."""
@@ -71,6 +86,7 @@ class DetailsPanel(QWidget):
             heading.setVisible(place is not None)
         self._photo = photo
         self._show_reasons()
+        self._show_tones()
         if photo is None or place is None:
             self._figure.hide()
             self._verdict.clear()
@@ -88,6 +104,17 @@ class DetailsPanel(QWidget):
         self._verdict.setVisible(bool(said))
         self._show_model(bool(ranking and several))
         self._show_facts(facts(self._shoot.photo(photo), at, len(series.frames)))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show_tones()
+
+    def _show_tones(self) -> None:
+        known = self._photo is not None and self._photo in self._shoot
+        self._histogram.setVisible(known and self._counter is not None)
+        if self._counter is not None and not self.isHidden():
+            self._counter.look_at(self._shoot.photo(self._photo) if known and self._photo is not None else None)
+            self._histogram.show_tones(self._counter.tones)
 
     def name_model(self, name: str, note: str) -> None:
         """Name the model whose scores are shown."""

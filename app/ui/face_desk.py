@@ -1,6 +1,6 @@
 """Faces and eyes at the desk: who is in a series, shown below the views, asked for by a filter and by a close look."""
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from app.errors import AppError
 from app.library.photo import PhotoId
@@ -12,6 +12,9 @@ from app.ui.people import People, Place
 from app.ui.side_panel import SidePanel
 from app.ui.stage import Stage
 from app.ui.theme import Theme
+
+# Photos are looked at several in a second; the grid need not change as often.
+_LATER_MS = 500
 
 
 class FaceDesk(QObject):
@@ -37,12 +40,19 @@ class FaceDesk(QObject):
         session.shown_changed.connect(self._people.series_changed)
         pipeline.progress_changed.connect(self._on_progress)
         stage.set_interest(self._people.interest)
+        self._later = QTimer(self, singleShot=True, interval=_LATER_MS)
+        self._later.timeout.connect(session.look_again_for_closed_eyes)
+        behind.finder.looked.connect(self._on_looked)
         self.row.changed.connect(self._look)
         self._look()
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in other colours."""
         self.view.set_theme(theme)
+
+    def _on_looked(self, _: object) -> None:
+        if self._behind.session.filter.eyes_closed and not self._later.isActive():
+            self._later.start()
 
     def _look(self) -> None:
         self._people.use(self._behind.faces)

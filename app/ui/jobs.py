@@ -33,6 +33,7 @@ class Lane(Enum):
     MODEL = "model"
     EXPLAIN = "explain"
     FACES = "faces"
+    TONES = "tones"
     SHELF = "shelf"
     DOWNLOAD = "download"
     LEARNING = "learning"

@@ -51,6 +51,7 @@ from app.ui.stage import Stage
 from app.ui.survey import survey_commands
 from app.ui.tags_dialog import TagsDialog
 from app.ui.theme import DARK, LIGHT, palette, style_sheet
+from app.ui.tone_counter import ToneCounter
 from app.ui.top_bar import TopBar
 from app.ui.welcome_page import Offer
 from app.ui.window_layout import around
@@ -72,7 +73,10 @@ class MainWindow(QMainWindow):
         self._leaving = self._failed = False
         session, kept = behind.session, behind.kept
         self._top, self._message = TopBar(ModeSwitches(session, kept)), MessageBar()
-        self._side, self._details = SidePanel(), DetailsPanel(session.shoot, behind.explainer)
+        self._side, self._details = (
+            SidePanel(),
+            DetailsPanel(session.shoot, behind.explainer, ToneCounter(behind.loader, behind.jobs, self)),
+        )
         self.stage = Stage(session, behind.thumbnails, behind.loader, self._theme)
         self._keys = KeyBar()
         self._faces = FaceDesk(behind, self.stage, self._side, self._message, self._theme, self)

@@ -136,7 +136,7 @@ class PictureLoader(QObject):
         """The picture, why there is none, or nothing at all where a thumbnail has not been made yet."""
         try:
             if wish.side == THUMBNAIL:
-                return self._thumbnail(wish.photo.digest)
+                return self.thumbnail(wish.photo.digest)
             return to_qimage(open_picture(wish.photo.path, wish.side), self._to_monitor)
         except UnreadableError as error:
             return error.reason
@@ -144,7 +144,8 @@ class PictureLoader(QObject):
             self._jobs.post(self._jobs.crashed.emit, error)
             return translate("picture_loader", "it cannot be decoded")
 
-    def _thumbnail(self, digest: bytes) -> QImage | None:
+    def thumbnail(self, digest: bytes) -> QImage | None:
+        """The thumbnail of a content as it lies in the cache, if it does; may be called on any thread."""
         jpeg = None if self._cache is None else self._cache.read(digest)
         image = QImage() if jpeg is None else QImage.fromData(jpeg).convertToFormat(QImage.Format.Format_RGB32)
         return None if image.isNull() else image

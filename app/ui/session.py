@@ -135,6 +135,14 @@ class Session(QObject):
         """Who knows in which photos eyes are closed, for a filter that wants to know."""
         self._selection.eyes_closed = asleep
 
+    def look_again_for_closed_eyes(self) -> None:
+        """Show what fits by now, where a filter asks for closed eyes and more of them have been found."""
+        before = list(self.shown)
+        if self.filter.eyes_closed:
+            self._selection.renew()
+            if self.shown != before:
+                self._tell_shown()
+
     def _update_shown(self) -> None:
         self._selection.renew()
         self._tell_shown()
