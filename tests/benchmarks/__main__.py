@@ -6,7 +6,19 @@ A ratio of 1 or more says that ours is as good as what it is measured against, o
 import sys
 from importlib import import_module
 
-_NAMES = ("thumbnails", "grouping", "window", "masses", "loupe", "culling", "scoring", "builtin", "memory")
+_NAMES = (
+    "thumbnails",
+    "grouping",
+    "window",
+    "masses",
+    "loupe",
+    "culling",
+    "scoring",
+    "builtin",
+    "memory",
+    "sidecars",
+    "kills",
+)
 
 
 def main(names: list[str]) -> int:

@@ -68,7 +68,8 @@ def merge(photo: PhotoId, marks: Marks, times: MarkTimes, sources: Sequence[Sour
             continue
         ours = Word(None, of_marks(marks, field), min(times.of(field) or 0.0, now))
         newest = sorted(news, key=lambda word: -word.at)
-        words = sorted([ours, *newest], key=lambda word: -word.at) if _claims(ours, field, sources) else newest
+        is_heard = ours.at > newest[0].at or _claims(ours, field, sources)
+        words = sorted([ours, *newest], key=lambda word: -word.at) if is_heard else newest
         if words[0].path is not None and words[0].value != ours.value:
             taken.append(TakenMark(photo, field, words[0].value, words[0].at))
         if len({word.value for word in words}) > 1:

@@ -92,6 +92,12 @@ def test_what_was_said_again_here_since_is_a_word_of_its_own() -> None:
     assert len(found.conflicts) == 1
 
 
+def test_a_file_put_back_from_an_older_copy_does_not_bring_back_its_marks() -> None:
+    found = merged(Marks(3), 90.0, source(Said(1), 50.0, before=Said(3)))
+    assert taken(found) == {}
+    assert found.conflicts[0].words[0] == Word(None, 3, 90.0)
+
+
 def test_another_program_can_clear_what_it_said() -> None:
     marks = Marks(3, Flag.PICK, Label.RED)
     found = merged(marks, 90.0, source(Said(), 200.0, before=Said(3, Flag.PICK, Label.RED)))
