@@ -150,9 +150,11 @@ class ExportChoices(QWidget):
         self._name()
 
     def _name(self) -> None:
-        self._what.setAccessibleName(translate("ExportChoices", "Which photos"))
+        for part in (self._what, self._what.view()):
+            part.setAccessibleName(translate("ExportChoices", "Which photos"))
+        for part in (self._mode, self._mode.view()):
+            part.setAccessibleName(translate("ExportChoices", "How they get there"))
         self._to.setAccessibleName(translate("ExportChoices", "Folder to bring them to"))
-        self._mode.setAccessibleName(translate("ExportChoices", "How they get there"))
         self._template.setAccessibleName(translate("ExportChoices", "Template of their names"))
 
     def _connect(self) -> None:
