@@ -1,26 +1,32 @@
-"""What independent readers find in what is written: exiftool, and exiv2, which darktable and digiKam read with."""
+"""What independent readers find in what is written: exiftool; exiv2, with which darktable and digiKam read; and exempi,
+which is the XMP toolkit of Adobe's own programs."""
 
 import json
 import shutil
 import subprocess
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
 from app.library.photo import Flag, Label, Marks
-from app.library.xmp.dialects import LABEL_TEXTS
+from app.library.xmp.dialects import LABEL_TEXTS, said_by
 from app.library.xmp.edit import new_packet, with_marks
+from app.library.xmp.embedded import embedded_packet
 from app.library.xmp.embedding import jpeg_with_marks
-from app.library.xmp.packet import BadPacketError
+from app.library.xmp.packet import BadPacketError, read_packet
+from app.library.xmp.said import Said
 from app.library.xmp.wishes import Profile, Wish
-from tests.library.xmp.packets import corpus, needs_corpus, packet
+from tests.library.xmp.packets import SPACES, corpus, needs_corpus, packet
 from tests.library.xmp.test_embedding import PADDED, jpeg
 
 NOW = 1_750_000_000.0
 needs_exiftool = pytest.mark.skipif(shutil.which("exiftool") is None, reason="exiftool is not installed")
 needs_exiv2 = pytest.mark.skipif(shutil.which("exiv2") is None, reason="exiv2 is not installed")
+needs_exempi = pytest.mark.skipif(shutil.which("exempi") is None, reason="exempi is not installed")
 ALL_MARKS = [Marks(stars, flag, label) for stars, flag, label in product((0, 3, 5), Flag, (Label.NONE, *LABEL_TEXTS))]
 
 
@@ -65,6 +71,20 @@ def by_exiv2(path: Path) -> dict[str, str]:
     return {row[0].removeprefix("Xmp.").replace(".", ":", 1): row[1].rstrip() if row[1:] else "" for row in rows}
 
 
+def by_exempi(path: Path, *options: str) -> dict[str, str]:
+    """The simple properties of the photo, as Adobe's toolkit writes them anew."""
+    done = subprocess.run(["exempi", "-x", "-R", *options, str(path)], capture_output=True, check=True)
+    text = done.stdout.decode().split("\n", 1)[1]
+    rdf = ElementTree.fromstring(text[text.index("<x:xmpmeta") :])[0]
+    prefixes = {uri: prefix for prefix, uri in SPACES.items()}
+    found = {}
+    for one in (child for description in rdf for child in description):
+        one.tail = None
+        space, _, name = one.tag.removeprefix("{").partition("}")
+        found[f"{prefixes.get(space, space)}:{name}"] = (one.text or "").strip() or ElementTree.tostring(one).decode()
+    return found
+
+
 def capitalised(found: dict[str, str]) -> dict[str, str]:
     """Names as exiftool gives them."""
     prefix_and_name = (name.split(":") for name in found)
@@ -103,6 +123,49 @@ def test_exiftool_reads_exactly_what_was_set(tmp_path: Path) -> None:
 def test_exiv2_reads_exactly_what_was_set(tmp_path: Path) -> None:
     for path, wish in new_files(tmp_path)[::7]:
         assert without_date(by_exiv2(path)) == wanted(wish), path
+
+
+@needs_exempi
+def test_adobes_toolkit_reads_exactly_what_was_set(tmp_path: Path) -> None:
+    for path, wish in new_files(tmp_path)[::7]:
+        assert without_date(by_exempi(path, "-X")) == wanted(wish), path
+
+
+@needs_exempi
+def test_adobes_toolkit_reads_exactly_what_was_set_in_a_jpeg(tmp_path: Path) -> None:
+    wish = Wish(Marks(4, Flag.REJECT, Label.GREEN))
+    for data in (jpeg(), jpeg(xmp=PADDED)):
+        path = tmp_path / "a.jpg"
+        path.write_bytes(jpeg_with_marks(data, wish, NOW) or b"")
+        found = {
+            name: text for name, text in by_exempi(path).items() if not name.startswith("http://ns.adobe.com/tiff/")
+        }
+        assert without_date(found) == wanted(wish)
+
+
+@needs_exiftool
+@pytest.mark.parametrize("profile", Profile)
+def test_what_others_change_in_our_sidecars_is_read(tmp_path: Path, profile: Profile) -> None:
+    path = tmp_path / "a.xmp"
+    path.write_bytes(new_packet(Wish(Marks(4, Flag.PICK, Label.GREEN), profile), NOW) or b"")
+    said = said_by(read_packet(path.read_bytes()))
+    change = ["-q", "-overwrite_original", "-XMP-xmp:Rating=2", "-XMP-xmp:Label=Blue", "-XMP-dc:Subject=Ulm"]
+    subprocess.run(["exiftool", *change, path], capture_output=True, check=True)
+    found = read_packet(path.read_bytes())
+    assert (said_by(found), found.keywords) == (replace(said, stars=2, label=Label.BLUE), ("Ulm",))
+    after = read_packet(with_marks(path.read_bytes(), Wish(Marks(5), profile), NOW))
+    assert (said_by(after).stars, after.keywords) == (5, ("Ulm",))
+
+
+@needs_exempi
+def test_what_adobes_toolkit_changes_in_our_jpeg_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.jpg"
+    path.write_bytes(jpeg_with_marks(jpeg(), Wish(Marks(4, Flag.PICK, Label.GREEN)), NOW) or b"")
+    subprocess.run(["exempi", "-w", "-s", "xmp:Rating", "-v", "2", path], capture_output=True, check=True)
+    found = embedded_packet(path)
+    assert found is not None
+    assert said_by(found) == Said(2, Flag.PICK, Label.GREEN)
+    assert jpeg_with_marks(path.read_bytes(), Wish(Marks(2, Flag.PICK, Label.GREEN)), NOW) is None
 
 
 @needs_exiftool
@@ -169,3 +232,18 @@ def test_darktables_reader_finds_its_history_unchanged(tmp_path: Path) -> None:
         assert {name: new[name] for name in history} == {name: old[name] for name in history}
         assert without_ours(new) == without_ours(old)
         assert (new["xmp:Rating"], new["xmp:Label"]) == ("-1", "Green")
+
+
+@needs_corpus
+@needs_exempi
+def test_adobes_toolkit_finds_all_else_in_real_sidecars_unchanged(tmp_path: Path) -> None:
+    unread = []
+    for path, target in edited(tmp_path, Profile.LIGHTROOM):
+        old, new = by_exempi(path, "-X"), by_exempi(target, "-X")
+        assert without_ours(new) == without_ours(old), path
+        if not old:
+            # A packet without its usual envelope, which it takes for empty.
+            unread.append(path.name)
+            continue
+        assert (new["xmp:Rating"], new["xmpDM:pick"], new["xmp:Label"]) == ("4", "-1", "Green"), path
+    assert unread == ["xmpsdk.xmp"]
