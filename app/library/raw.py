@@ -18,6 +18,7 @@ from app.library.wire import Facts
 # Half the long side of Full HD and more serves to judge a photo; smaller previews are for camera menus.
 PREVIEW_ENOUGH = 1_400
 _MOST_SENSOR_PIXELS = 200_000_000
+_LEAST_SEEN = 0.5
 _MOST_PREVIEW_BYTES = 128 << 20
 _ORIENTATION_OF_FLIP = {0: 1, 3: 3, 5: 8, 6: 6}
 _JPEG_PLACE, _STRIP_PLACE = (0x0201, 0x0202), (0x0111, 0x0117)
@@ -66,7 +67,12 @@ def develop(path: Path) -> Image.Image:
     with _opened(path) as raw:
         if raw.sizes.raw_width * raw.sizes.raw_height > _MOST_SENSOR_PIXELS:
             raise UnreadableError("the picture is larger than Burstpick opens")
-        return Image.fromarray(raw.postprocess(half_size=True, use_camera_wb=True, output_bps=8))
+        picture = Image.fromarray(raw.postprocess(half_size=True, use_camera_wb=True, output_bps=8))
+    # Sensor data that are missing count as black for LibRaw; what a camera saw has noise even in the dark.
+    left, top, right, bottom = picture.getbbox() or (0, 0, 0, 0)
+    if (right - left) * (bottom - top) < _LEAST_SEEN * picture.width * picture.height:
+        raise UnreadableError("its sensor data are missing")
+    return picture
 
 
 def directory_preview(source: FileSource) -> Preview:

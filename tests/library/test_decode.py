@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
 from app.library.decode import UnreadableError, open_picture
+from tests.library.exif_blocks import directory as tiff_directory
 from tests.library.exif_blocks import small_dng, tiff
 from tests.pictures import scene, write_photo
 
@@ -280,3 +281,62 @@ def test_odd_files_say_nothing_on_the_screen(tmp_path: Path) -> None:
         cwd=Path(__file__).parents[2],
     )
     assert (done.stdout, done.stderr) == ("", "")
+
+
+def test_a_raw_whose_sensor_data_are_cut_off_is_no_black_photo(tmp_path: Path) -> None:
+    path = small_dng(tmp_path / "a.dng")
+    data = path.read_bytes()
+    strip = len(data) - 70_000
+    path.write_bytes(data[:70_000] + bytes(strip * 3 // 4) + data[-strip // 4 :])
+    with pytest.raises(UnreadableError, match="sensor data are missing"):
+        open_picture(path)
+    path.write_bytes(data[:70_000] + bytes(strip // 4) + data[70_000 + strip // 4 :])
+    assert open_picture(path).size == (32, 24)
+
+
+def test_the_larger_of_two_previews_is_shown(tmp_path: Path) -> None:
+    small, large = io.BytesIO(), io.BytesIO()
+    scene(5, (96, 64)).save(small, "JPEG")
+    scene(6, (1500, 1000)).save(large, "JPEG", quality=95)
+    previews = {0x201: 90_000, 0x202: len(small.getvalue())}
+    head = tiff({0xFE: 1, 0x100: 3000, 0x101: 2000, 0x14A: 1_000, **previews})
+    inner = tiff_directory({0x201: 100_000, 0x202: len(large.getvalue())}, 1_000)
+    path = tmp_path / "a.nef"
+    data = (head.ljust(1_000, b"\0") + inner).ljust(90_000, b"\0") + small.getvalue()
+    path.write_bytes(data.ljust(100_000, b"\0") + large.getvalue())
+    assert difference(open_picture(path), scene(6, (1500, 1000))) < 8
+    assert open_picture(path, 60).size == (60, 40)
+
+
+def test_the_first_of_several_pictures_in_a_jpeg_is_the_photo(tmp_path: Path) -> None:
+    full, preview = scene(1, (400, 300)), scene(2, (100, 75))
+    full.save(tmp_path / "a.jpg", "MPO", save_all=True, append_images=[preview], quality=95)
+    assert (tmp_path / "a.jpg").read_bytes().count(b"\xff\xd8\xff") == 2
+    assert difference(open_picture(tmp_path / "a.jpg"), full) < 6
+
+
+@pytest.mark.parametrize("compression", ["raw", "tiff_lzw", "tiff_adobe_deflate", "packbits"])
+def test_sixteen_bit_tiff_keeps_its_greys(tmp_path: Path, compression: str) -> None:
+    ramp = np.linspace(0, 65_535, 256).astype(np.uint16).reshape(1, 256).repeat(4, axis=0)
+    Image.fromarray(ramp).save(tmp_path / "a.tif", compression=compression)
+    found = np.asarray(open_picture(tmp_path / "a.tif"))[0, :, 0]
+    assert np.abs(found.astype(int) - np.arange(256)).max() <= 1
+
+
+@pytest.mark.parametrize("planar", [1, 2])
+def test_sixteen_bit_colour_tiff_keeps_its_colours(tmp_path: Path, planar: int) -> None:
+    pixels = np.array([(0xFFFF, 0x8000, 0x0100)] * 8 * 8, dtype="<u2")
+    strip = (pixels if planar == 1 else pixels.T).tobytes()
+    offsets = 1_000 if planar == 1 else (1_000, 1_128, 1_256)
+    counts = len(strip) if planar == 1 else (128, 128, 128)
+    tags = {0x100: 8, 0x101: 8, 0x102: (16, 16, 16), 0x103: 1, 0x106: 2, 0x115: 3, 0x116: 8, 0x11C: planar}
+    (tmp_path / "a.tif").write_bytes(tiff({**tags, 0x111: offsets, 0x117: counts}).ljust(1_000, b"\0") + strip)
+    assert open_picture(tmp_path / "a.tif").getpixel((3, 3)) == (255, 128, 1)
+
+
+def test_sixteen_bit_colour_png_keeps_its_colours(tmp_path: Path) -> None:
+    rows = (b"\0" + struct.pack(">HHH", 0xFFFF, 0x8000, 0x0100) * 8) * 8
+    head = struct.pack(">IIBBBBB", 8, 8, 16, 2, 0, 0, 0)
+    body = chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    (tmp_path / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n" + body)
+    assert open_picture(tmp_path / "a.png").getpixel((3, 3)) == (255, 128, 1)
