@@ -1,7 +1,8 @@
 """The marks of a folder and those in its sidecars and photos, brought together: read first, then written."""
 
+from app.analysis.sidecars.outcome import Outcome, SidecarWriting, WriteOptions, Written
 from app.analysis.sidecars.reading import SidecarReading, read_sidecars
-from app.analysis.sidecars.writing import Outcome, SidecarWriting, WriteOptions, Written, write_sidecars
+from app.analysis.sidecars.writing import write_sidecars
 
 __all__ = [
     "Outcome",

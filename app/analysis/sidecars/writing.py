@@ -2,84 +2,32 @@
 
 import os
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
-from enum import Enum
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from pathlib import Path
 
 from app.analysis.sidecars.folder import MarkedFolder, marked_folders
-from app.analysis.sidecars.reading import Report, SidecarReading, read_sidecars
+from app.analysis.sidecars.outcome import Outcome, SidecarWriting, WriteOptions, Written
+from app.analysis.sidecars.reading import Report, read_sidecars
 from app.cancel import CancelToken
 from app.library.formats import Format, sniff
 from app.library.identity import Presence
-from app.library.photo import Label, Marks, Photo, PhotoId, ScannedPhoto
+from app.library.photo import Marks, Photo, PhotoId, ScannedPhoto
 from app.library.sidecar_memory import RememberedSidecar
 from app.library.source import FileSource, UnreadableError
 from app.library.store import Store
-from app.library.xmp.dialects import LABEL_TEXTS, said_by
+from app.library.xmp.dialects import said_by
 from app.library.xmp.edit import new_packet, with_marks
 from app.library.xmp.embedded import embedded_packet
 from app.library.xmp.embedding import MOST_BYTES as MOST_JPEG_BYTES
 from app.library.xmp.embedding import embed, jpeg_with_marks
 from app.library.xmp.packet import BadPacketError, Packet, read_packet
 from app.library.xmp.replacing import RefusedError, State, read_file, replace_file
-from app.library.xmp.sidecar_names import Naming, Place, chosen, embedded_ending, is_on_card, usual_naming
+from app.library.xmp.sidecar_names import Place, chosen, embedded_ending, is_on_card
 from app.library.xmp.text import MOST_BYTES
 from app.library.xmp.wishes import Profile, Wish
 
 _ON_CARD = "it lies on a memory card, below a DCIM folder, where nothing is written unless you want it"
-
-
-class Outcome(Enum):
-    """What became of one file; the values are words for people."""
-
-    WRITTEN = "written"
-    UNCHANGED = "unchanged"
-    REFUSED = "refused"
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What became of one sidecar or photo, and why if it was refused."""
-
-    photo: PhotoId
-    path: Path
-    outcome: Outcome
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class WriteOptions:
-    """How marks are written; `naming` is for sidecars that are not there yet, that of the profile if None.
-
-    `embed` is the photographer's own word that JPEGs may be changed; `on_cards` that sidecars may be put on a memory
-    card. A rehearsal finds out everything and changes nothing.
-    """
-
-    profile: Profile = Profile.LIGHTROOM
-    naming: Naming | None = None
-    texts: Mapping[Label, str] = field(default_factory=lambda: LABEL_TEXTS)
-    embed: bool = False
-    on_cards: bool = False
-    is_rehearsal: bool = False
-
-    @property
-    def names(self) -> Naming:
-        """How new sidecars are called."""
-        return usual_naming(self.profile) if self.naming is None else self.naming
-
-
-@dataclass(frozen=True, slots=True)
-class SidecarWriting:
-    """What was read first, and then what became of each file; photos with nothing to say have none."""
-
-    reading: SidecarReading
-    files: tuple[Written, ...]
-
-    def count(self, outcome: Outcome) -> int:
-        """How many files came out so."""
-        return sum(one.outcome is outcome for one in self.files)
 
 
 def write_sidecars(
