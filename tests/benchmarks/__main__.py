@@ -8,6 +8,7 @@ from importlib import import_module
 
 _NAMES = (
     "thumbnails",
+    "decoders",
     "grouping",
     "window",
     "masses",
