@@ -94,7 +94,7 @@ class Desk(QObject):
         self.window.closing.connect(self.close)
         self._keeper.told.connect(self.window.tell)
         # After the window, which forgets what it said of another folder.
-        self.session.folder_changed.connect(self._keeper.refuses)
+        self.session.folder_changed.connect(self._keeper.remind)
         if no_monitor:
             self.window.tell(no_monitor)
         self._closed = False

@@ -39,6 +39,7 @@ class MarkKeeper(QObject):
         self._jobs = jobs
         self._desk = _Desk(database)
         self.refusal = refusal
+        self._reminder = ""
         self._unkept: list[_Marked] = []
         self._decisions: list[_Decision] = []
         self._noted: set[PhotoId] = set()
@@ -56,6 +57,12 @@ class MarkKeeper(QObject):
         if self.refusal:
             self.told.emit(self.refusal)
         return bool(self.refusal)
+
+    def remind(self) -> None:
+        """Tell again what nobody must miss, as a folder that is opened takes the place of all that was said before."""
+        if not self.refuses() and self._reminder:
+            self.told.emit(self._reminder)
+            self._reminder = ""
 
     @property
     def unkept(self) -> int:
@@ -170,6 +177,7 @@ class MarkKeeper(QObject):
 
     def _on_mended(self, mended: Mended | None) -> None:
         if mended is not None:
+            self._reminder = mended.sentence
             self.told.emit(mended.sentence)
 
     def _on_kept(

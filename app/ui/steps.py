@@ -59,13 +59,16 @@ class Steps(QObject):
         comparison = Comparison(winner, loser, time.time(), seen)
         self.stack.push(PreferCommand(comparison, at, self._apply_comparison))
 
-    def _apply_marks(self, marks: Mapping[PhotoId, Marks], at: PhotoId) -> None:
-        present = {photo: marks[photo] for photo in self._shoot.present(marks)}
-        before = dict(zip(present, self._shoot.marks_of(present), strict=True))
-        blind = self._shoot.unjudged(present)
-        self._selection.let_stay(present)
-        self._shoot.set_marks(present)
-        self._keeper.keep(marks, blind=blind, before=before)
+    def _apply_marks(self, marks: Mapping[PhotoId, Marks], was: Mapping[PhotoId, Marks], at: PhotoId) -> None:
+        present = self._shoot.present(marks)
+        now = zip(present, self._shoot.marks_of(present), strict=True)
+        new = {
+            photo: marks[photo] if one is was[photo] else _changed(one, was[photo], marks[photo]) for photo, one in now
+        }
+        blind = self._shoot.unjudged(new)
+        self._selection.let_stay(new)
+        self._shoot.set_marks(new)
+        self._keeper.keep(marks, blind=blind, before=was)
         self.done.emit(at)
         self.marks_changed.emit()
 
@@ -82,3 +85,12 @@ class Steps(QObject):
         (self._keeper.keep_comparison if holds else self._keeper.withdraw_comparison)(comparison)
         self.done.emit(at)
         self.compared.emit(comparison.winner, comparison.loser, holds)
+
+
+def _changed(now: Marks, was: Marks, marks: Marks) -> Marks:
+    """Marks as they are now, with what differs between the two others: somebody else may have said the rest."""
+    return Marks(
+        now.stars if marks.stars == was.stars else marks.stars,
+        now.flag if marks.flag is was.flag else marks.flag,
+        now.label if marks.label is was.label else marks.label,
+    )

@@ -9,7 +9,7 @@ from app.library.comparisons import Comparison
 from app.library.hand_made import HandEdit
 from app.library.photo import Marks, PhotoId
 
-ApplyMarks = Callable[[Mapping[PhotoId, Marks], PhotoId], None]
+ApplyMarks = Callable[[Mapping[PhotoId, Marks], Mapping[PhotoId, Marks], PhotoId], None]
 ApplyEdit = Callable[[HandEdit, PhotoId], None]
 ApplyComparison = Callable[[Comparison, PhotoId, bool], None]
 ApplySettings = Callable[[GroupingSettings], None]
@@ -18,7 +18,10 @@ _SETTINGS_COMMAND = 1
 
 
 class MarkCommand(QUndoCommand):
-    """Marks given to some photos; taking it back also goes back to where they were given."""
+    """Marks given to some photos; taking it back also goes back to where they were given.
+
+    `apply` is told the marks and those they take the place of: what of them is the same is not touched.
+    """
 
     def __init__(
         self, text: str, old: Mapping[PhotoId, Marks], new: Mapping[PhotoId, Marks], at: PhotoId, apply: ApplyMarks
@@ -28,11 +31,11 @@ class MarkCommand(QUndoCommand):
 
     def redo(self) -> None:
         """Give the marks."""
-        self._apply(self._new, self._at)
+        self._apply(self._new, self._old, self._at)
 
     def undo(self) -> None:
         """Give back the marks from before."""
-        self._apply(self._old, self._at)
+        self._apply(self._old, self._new, self._at)
 
 
 class EditCommand(QUndoCommand):

@@ -15,13 +15,18 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.library.mending import mend
 from app.library.own_folder import clear_leftovers
 from app.library.photo import Flag, Label, Marks
-from app.library.store import Store
-from tests.accidents.library_at import differing, make, marks_in
+from app.library.store import Store, StoredRanking
+from tests.accidents.library_at import differing, make, marks_in, nowhere
+from tests.library.captures import scanned
 from tests.shoots import many_singles
+
+if TYPE_CHECKING:
+    from train.personal.source import MarkedSeries
 
 ROOT = Path(__file__).parents[2]
 _OLD = ROOT / "tests" / "library" / "version_1.sql"
@@ -126,7 +131,7 @@ def add_model(home: Path, seed: int) -> Tally:
     if not file.exists():
         small_weights(file)
     models, settings = home / "models", home / "settings.toml"
-    lines = killed(["add_model", models, settings, file], random.Random(seed), 0.6)
+    lines = killed(["add_model", models, settings, file], random.Random(seed), 4.0)
     shelf = ModelShelf(models, settings)
     there = {entry.name for entry in shelf.entries() if entry.installed}
     kept = int("kept" in lines)
@@ -162,8 +167,73 @@ def learning(home: Path, seed: int) -> Tally:
     return Tally(0, 0, len(list(temporary.glob("burstpick-learning-*"))))
 
 
+def window(home: Path, seed: int) -> Tally:
+    """The real window killed while keys are pressed in it."""
+    from tests.end2end.test_pulled_plug import Witness, lines_until_killed, on_disk
+    from tests.shoots import small_shoot
+
+    folder = home / "shoot"
+    if not folder.exists():
+        small_shoot(folder)
+    own = home / "own"
+    before = on_disk(own, folder) if own.exists() else {}
+    witness = Witness({name: [given] for name, given in before.items()})
+    for line in lines_until_killed(folder, own, seed):
+        if line.endswith("\n"):
+            witness.hear(line)
+    unsound = int(mend(own / "data" / "library.db") is not None)
+    stored = on_disk(own, folder)
+    lost = sum(stored[name] not in possible for name, possible in witness.possible.items())
+    return Tally(witness.kept, lost, unsound)
+
+
+def retraining(home: Path, seed: int) -> Tally:
+    """`burstpick-train personal` killed: the new model is whole or not there."""
+    from fgaesq_core.weights import load, save
+    from tests.train.personal.photographers import by_taste, tiny_weights
+    from tests.train.sources import TINY
+
+    library, weights, target = home / "library.db", home / "tiny.safetensors", home / f"learnt {seed}"
+    if not library.exists():
+        mark_by_taste(library, by_taste(home / "photos", 36))
+        tiny = tiny_weights()
+        save(TINY, tiny.network.state_dict(), weights, scale=tiny.scale)
+    command = [*(sys.executable, "-m", "train", "personal", "--from-library"), "--library", str(library)]
+    command += ["--model", str(weights), "--to", str(target), "--json"]
+    chance = random.Random(seed)
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as program:
+        assert program.stdout is not None
+        program.stdout.readline()
+        with suppress(subprocess.TimeoutExpired):
+            program.wait(chance.uniform(0, 12))
+        program.kill()
+        said = program.stdout.read()
+    kept = int('"event": "result"' in said and '"offered": true' in said)
+    model = target / "personal.safetensors"
+    is_whole = model.exists() and model.with_name(f"{model.name}.sha256").exists()
+    if is_whole:
+        load(model)
+    unsound = int(mend(library) is not None)
+    return Tally(kept, int(kept and not is_whole), unsound)
+
+
+def mark_by_taste(library: Path, series: "Sequence[MarkedSeries]") -> None:
+    """A library in which the best of every series is picked and the others are rejected."""
+    with Store(library) as store:
+        for number, one in enumerate(series):
+            files = [scanned(path, f"{number}-{at}", wall=at) for at, path in enumerate(one.record.images)]
+            photos = [photo for photo, _ in store.adopt(files, nowhere())]
+            best = one.record.pairs[0].better
+            store.set_marks({p.id: Marks(flag=Flag.PICK if n == best else Flag.REJECT) for n, p in enumerate(photos)})
+            even = (1 / len(photos),) * len(photos)
+            digests = [photo.digest for photo in photos]
+            store.add_ranking("technical-1", digests, StoredRanking(even, even, 0.5, True))
+
+
 KINDS: dict[str, Kind] = {
     "marks": marks,
+    "marks in the window": window,
+    "retraining": retraining,
     "scan": scan,
     "upgrade": upgrade,
     "rescue": rescue,

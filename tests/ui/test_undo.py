@@ -16,7 +16,7 @@ def test_marks_come_and_go_at_the_place_where_they_were_given() -> None:
     applied: list[tuple[Mapping[PhotoId, Marks], PhotoId]] = []
     stack = QUndoStack()
     old, new = {ONE: Marks(2), TWO: Marks()}, {ONE: Marks(2, Flag.PICK), TWO: Marks(0, Flag.REJECT)}
-    stack.push(MarkCommand("keep one", old, new, ONE, lambda marks, at: applied.append((marks, at))))
+    stack.push(MarkCommand("keep one", old, new, ONE, lambda marks, was, at: applied.append((marks, at))))
     stack.undo()
     stack.redo()
     assert applied == [(new, ONE), (old, ONE), (new, ONE)]
@@ -26,7 +26,7 @@ def test_marks_come_and_go_at_the_place_where_they_were_given() -> None:
 def test_marks_are_never_merged() -> None:
     stack = QUndoStack()
     for stars in (1, 2, 3):
-        stack.push(MarkCommand("stars", {ONE: Marks(stars - 1)}, {ONE: Marks(stars)}, ONE, lambda marks, at: None))
+        stack.push(MarkCommand("stars", {ONE: Marks(stars - 1)}, {ONE: Marks(stars)}, ONE, lambda marks, was, at: None))
     assert stack.count() == 3
 
 
@@ -65,6 +65,6 @@ def test_a_preference_holds_until_it_is_taken_back() -> None:
 def test_a_mark_between_two_drags_keeps_them_apart() -> None:
     stack = QUndoStack()
     stack.push(SettingsCommand(GroupingSettings(), GroupingSettings(gap=3.0), lambda _: None))
-    stack.push(MarkCommand("stars", {ONE: Marks()}, {ONE: Marks(1)}, ONE, lambda marks, at: None))
+    stack.push(MarkCommand("stars", {ONE: Marks()}, {ONE: Marks(1)}, ONE, lambda marks, was, at: None))
     stack.push(SettingsCommand(GroupingSettings(gap=3.0), GroupingSettings(gap=4.0), lambda _: None))
     assert stack.count() == 3
