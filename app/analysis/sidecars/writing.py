@@ -20,7 +20,7 @@ from app.library.xmp.dialects import said_by
 from app.library.xmp.edit import new_packet, with_marks
 from app.library.xmp.embedded import embedded_packet
 from app.library.xmp.embedding import MOST_BYTES as MOST_JPEG_BYTES
-from app.library.xmp.embedding import embed, jpeg_with_marks
+from app.library.xmp.embedding import embed, is_called_jpeg, jpeg_with_marks
 from app.library.xmp.packet import BadPacketError, Packet, read_packet
 from app.library.xmp.replacing import RefusedError, State, read_file, replace_file
 from app.library.xmp.sidecar_names import Place, chosen, embedded_ending, is_on_card
@@ -168,6 +168,6 @@ def _unless_silent(wish: Wish) -> Outcome | None:
 def _is_jpeg(file: Path) -> bool:
     try:
         with FileSource(file) as source:
-            return sniff(source.head) is Format.JPEG
+            return is_called_jpeg(file) and sniff(source.head) is Format.JPEG
     except UnreadableError:
         return False

@@ -17,6 +17,7 @@ from app.library.xmp.wishes import Wish
 
 MOST_BYTES = 1 << 30
 _MOST_IN_SEGMENT = 65_533 - len(XMP_SIGNATURE)
+_NAMES = frozenset((".jpg", ".jpeg", ".jpe", ".jfif"))
 _ROOM = 2_048
 _LINE = b" " * 99 + b"\n"
 _PICTURES_SIGNATURE = b"MPF\0"
@@ -40,6 +41,8 @@ def embed(path: Path, wish: Wish, now: float, *, allowed: bool) -> Embedded:
     """
     if not allowed:
         raise RefusedError("originals are not changed unless you allow it")
+    if not is_called_jpeg(path):
+        raise RefusedError("it is not called a JPEG, and RAW files are never changed")
     content = read_file(path, MOST_BYTES)
     if content is None:
         raise RefusedError("the photo is gone")
@@ -50,6 +53,11 @@ def embed(path: Path, wish: Wish, now: float, *, allowed: bool) -> Embedded:
     if made is None:
         return Embedded(content.state, False)
     return Embedded(replace_file(path, made, content.state, kept=True), True)
+
+
+def is_called_jpeg(path: Path) -> bool:
+    """Whether a file goes by a JPEG's name; some RAW files are JPEGs inside, and even these stay untouched."""
+    return path.suffix.lower() in _NAMES
 
 
 def jpeg_with_marks(data: bytes, wish: Wish, now: float) -> bytes | None:

@@ -272,6 +272,15 @@ def test_into_jpegs_only_when_told_and_the_photo_is_known_again(shoot: Shoot) ->
     assert shoot.outcomes(embed=True) == {"a.jpg": Outcome.UNCHANGED}
 
 
+def test_a_jpeg_that_goes_by_the_name_of_a_raw_stays_as_it_is(shoot: Shoot) -> None:
+    write_photo(shoot.folder / "a.jpg", scene(1, (48, 32)))
+    (shoot.folder / "a.jpg").rename(shoot.folder / "a.NEF")
+    before = (shoot.folder / "a.NEF").read_bytes()
+    shoot.opened().mark("a.NEF", Marks(3))
+    assert shoot.outcomes(embed=True) == {"a.xmp": Outcome.WRITTEN}
+    assert (shoot.folder / "a.NEF").read_bytes() == before
+
+
 def test_only_the_photos_asked_for_are_written(shoot: Shoot) -> None:
     shoot.photos("a.jpg", "b.jpg")
     shoot.mark("a.jpg", Marks(3))

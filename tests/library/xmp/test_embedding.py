@@ -169,6 +169,14 @@ def test_no_original_is_touched_without_leave(tmp_path: Path) -> None:
     assert path.read_bytes() == jpeg()
 
 
+def test_a_raw_file_is_never_touched_whatever_is_in_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.NEF"
+    path.write_bytes(jpeg())
+    with pytest.raises(RefusedError, match="RAW"):
+        embed(path, WISH, NOW, allowed=True)
+    assert path.read_bytes() == jpeg()
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
