@@ -7,17 +7,17 @@ import json
 import statistics
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import psutil
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.paths import Places
 from app.ui.application import Desk, favour_the_window
 from app.ui.loupe import Loupe
+from tests.benchmarks.waiting import Beat, live_for, wait_until
 
 _PATIENCE = 300.0
 _BEAT_MS = 2
@@ -50,19 +50,17 @@ class Pass:
         found = self.desk.window.findChild(Loupe)
         assert isinstance(found, Loupe)
         self._pane = found.pane
-        self._last_beat, self._longest, self._resident = time.perf_counter(), 0.0, 0.0
+        self._resident = 0.0
         finished: list[bool] = []
         self.desk.pipeline.finished.connect(lambda: finished.append(True))
         self.desk.session.open_folder(folder)
-        self._wait(lambda: bool(finished))
-        self._beat = QTimer(interval=_BEAT_MS)
-        self._beat.timeout.connect(self._on_beat)
+        wait_until(lambda: bool(finished), _PATIENCE)
+        self._beat = Beat(_BEAT_MS)
 
     def figures(self) -> dict[str, float]:
         """Everything that is measured."""
         self._press((Qt.Key.Key_Home, _NONE))
         self._press((Qt.Key.Key_E, _NONE))
-        self._last_beat = time.perf_counter()
         self._beat.start()
         shoot, keys, waits = self.desk.session.shoot, 0, []
         for series in range(len(shoot.series)):
@@ -70,7 +68,7 @@ class Pass:
             for press in _HABITS[series % len(_HABITS)]:
                 waited += self._press(press)
                 keys += 1
-                self._look()
+                live_for(_LOOK_SECONDS)
             waits.append(1000 * waited)
             self._resident = max(self._resident, psutil.Process().memory_info().rss / 1e6)
         decided = sum(shoot.decided(series) for series in shoot.series)
@@ -81,7 +79,7 @@ class Pass:
             "keys": keys / len(shoot.series),
             "wait": statistics.median(waits),
             "worst_wait": max(waits),
-            "longest": 1000 * self._longest,
+            "longest": 1000 * self._beat.longest,
             "resident": self._resident,
         }
 
@@ -92,27 +90,8 @@ class Pass:
         start = time.perf_counter()
         QTest.keyClick(self.desk.window.focusWidget() or self.desk.window, press[0], press[1])
         if self.desk.session.current != before and self.desk.window.stage.in_loupe():
-            self._wait(lambda: self._pane.painted_side > 0)
+            wait_until(lambda: self._pane.painted_side > 0, _PATIENCE)
         return time.perf_counter() - start
-
-    def _look(self) -> None:
-        loop = QEventLoop()
-        QTimer.singleShot(round(1000 * _LOOK_SECONDS), loop.quit)
-        loop.exec()
-
-    def _wait(self, condition: Callable[[], bool]) -> None:
-        end = time.perf_counter() + _PATIENCE
-        loop = QEventLoop()
-        while not condition():
-            if time.perf_counter() > end:
-                raise TimeoutError("the window did not get there")
-            QTimer.singleShot(1, loop.quit)
-            loop.exec()
-
-    def _on_beat(self) -> None:
-        now = time.perf_counter()
-        self._longest = max(self._longest, now - self._last_beat)
-        self._last_beat = now
 
 
 def main() -> int:

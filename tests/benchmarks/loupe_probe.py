@@ -8,11 +8,10 @@ import json
 import statistics
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import psutil
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -20,8 +19,8 @@ from app.library.thumbnails import THUMBNAIL_SIDE
 from app.paths import Places
 from app.ui.application import Desk, favour_the_window
 from app.ui.loupe import Loupe
+from tests.benchmarks.waiting import Beat, live_for, wait_until
 
-_PATIENCE = 120.0
 _BEAT_MS = 2
 _SIZE = (1600, 1000)
 RIGHT, LEFT = Qt.Key.Key_Right, Qt.Key.Key_Left
@@ -38,23 +37,20 @@ class Probe:
         found = window.findChild(Loupe)
         assert isinstance(found, Loupe)
         self.loupe, self.pane = found, found.pane
-        self._last_beat, self._longest = time.perf_counter(), 0.0
         finished: list[bool] = []
         self.desk.pipeline.finished.connect(lambda: finished.append(True))
         self.desk.session.open_folder(folder)
-        self.wait(lambda: bool(finished))
-        self._beat = QTimer(interval=_BEAT_MS)
-        self._beat.timeout.connect(self._on_beat)
+        wait_until(lambda: bool(finished))
+        self._beat = Beat(_BEAT_MS)
 
     def figures(self) -> dict[str, float]:
         """Everything that is measured."""
         self.key(Qt.Key.Key_Home)
         self.key(Qt.Key.Key_E)
         self.rest()
-        self._last_beat = time.perf_counter()
         self._beat.start()
         found = self._cold() | self._warm() | self._close() | self._run()
-        found["longest"] = 1000 * self._longest
+        found["longest"] = 1000 * self._beat.longest
         found["held"] = self.desk._loader.held_bytes / 1e6
         found["resident"] = psutil.Process().memory_info().rss / 1e6
         return found
@@ -69,9 +65,9 @@ class Probe:
                 self.pane.painted_side = 0
                 start = time.perf_counter()
                 self.desk.session.set_current(photo)
-                self.wait(lambda: self.pane.painted_side > THUMBNAIL_SIDE)
+                wait_until(lambda: self.pane.painted_side > THUMBNAIL_SIDE)
                 first.append(1000 * (time.perf_counter() - start))
-                self.wait(self.is_seen_sharp)
+                wait_until(self.is_seen_sharp)
                 sharp.append(1000 * (time.perf_counter() - start))
                 self.rest()
         return {"cold_first": statistics.median(first), "cold_sharp": statistics.median(sharp)}
@@ -103,7 +99,7 @@ class Probe:
             for _ in range(steps):
                 self.pane.painted_side = 0
                 self.key(key)
-                self.wait(lambda: self.pane.painted_side > 0)
+                wait_until(lambda: self.pane.painted_side > 0)
                 decoded += self.pane.painted_side > THUMBNAIL_SIDE
         taken = time.perf_counter() - start
         return {"run_rate": 2 * steps / taken, "run_decoded": decoded / (2 * steps)}
@@ -113,7 +109,7 @@ class Probe:
         self.pane.painted_side = 0
         start = time.perf_counter()
         self.key(key)
-        self.wait(self.is_seen_sharp)
+        wait_until(self.is_seen_sharp)
         taken = 1000 * (time.perf_counter() - start)
         self.rest()
         return taken
@@ -128,33 +124,12 @@ class Probe:
 
     def rest(self) -> None:
         """Let a moment pass and everything be decoded that was asked for."""
-        self.wait_for_seconds(0.25)
-        self.wait(lambda: not self.desk._loader.busy)
+        live_for(0.25)
+        wait_until(lambda: not self.desk._loader.busy)
 
     def key(self, key: Qt.Key) -> None:
         """Press a key."""
         QTest.keyClick(self.desk.window.focusWidget() or self.desk.window, key)
-
-    def wait(self, condition: Callable[[], bool]) -> None:
-        """Let the window live until something is true."""
-        end = time.perf_counter() + _PATIENCE
-        loop = QEventLoop()
-        while not condition():
-            if time.perf_counter() > end:
-                raise TimeoutError("the window did not get there")
-            QTimer.singleShot(1, loop.quit)
-            loop.exec()
-
-    def wait_for_seconds(self, seconds: float) -> None:
-        """Let the window live for a while."""
-        loop = QEventLoop()
-        QTimer.singleShot(round(1000 * seconds), loop.quit)
-        loop.exec()
-
-    def _on_beat(self) -> None:
-        now = time.perf_counter()
-        self._longest = max(self._longest, now - self._last_beat)
-        self._last_beat = now
 
 
 def main() -> int:

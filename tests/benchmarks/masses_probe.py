@@ -7,11 +7,10 @@ thing done the longest stillness of every round, in milliseconds, everything tha
 import json
 import random
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QAbstractSlider, QApplication
 
 from app.analysis.embedder import APPEARANCE, Embedded
@@ -25,6 +24,7 @@ from app.ui.application import Desk, favour_the_window
 from app.ui.series_grid import SeriesGrid
 from fgaesq_core.choice import choose
 from tests.benchmarks.grouping import shoot
+from tests.benchmarks.waiting import Beat, live_for, wait_until
 from tests.commands import choose_measures
 from tests.pictures import scene
 
@@ -33,7 +33,6 @@ _PICTURES = 25
 _BEAT_MS = 1
 # Counting, writing and what is told of them follow within this after a mark.
 _AFTERMATH_MS = 700
-_PATIENCE = 120.0
 
 
 class Probe:
@@ -53,10 +52,7 @@ class Probe:
         self.grid, self.session = found, self.desk.session
         self.grid.selection_changed.connect(self.session.set_chosen)
         self._fill(photos)
-        self._longest = 0.0
-        self._last_beat = time.perf_counter()
-        self._beat = QTimer(interval=_BEAT_MS)
-        self._beat.timeout.connect(self._on_beat)
+        self._beat = Beat(_BEAT_MS)
         self._beat.start()
 
     def figures(self) -> dict[str, list[float]]:
@@ -85,33 +81,14 @@ class Probe:
 
     def _still(self, act: Callable[[], object], after: int) -> float:
         """The longest time between two turns of the event loop while something is done and what follows from it."""
-        self.rest(5)
-        self._longest = 0.0
+        live_for(0.005)
+        self._beat.forget()
         QTimer.singleShot(0, act)
-        self.rest(after)
-        return self._longest
+        live_for(after / 1000)
+        return self._beat.longest
 
     def _page(self) -> None:
         self.grid.verticalScrollBar().triggerAction(QAbstractSlider.SliderAction.SliderPageStepAdd)
-
-    def rest(self, milliseconds: int) -> None:
-        """Let the window live for a while."""
-        loop = QEventLoop()
-        QTimer.singleShot(milliseconds, loop.quit)
-        loop.exec()
-
-    def wait(self, condition: Callable[[], bool]) -> None:
-        """Let the window live until something is true."""
-        end = time.perf_counter() + _PATIENCE
-        while not condition():
-            if time.perf_counter() > end:
-                raise TimeoutError
-            self.rest(5)
-
-    def _on_beat(self) -> None:
-        now = time.perf_counter()
-        self._longest = max(self._longest, now - self._last_beat)
-        self._last_beat = now
 
     def _fill(self, number: int) -> None:
         """Series of a day or five, scored, and a tenth of the photos marked."""
@@ -124,14 +101,14 @@ class Probe:
         filled.add((photo, Marks()) for photo in photos)
         filled.set_vectors(Embedded(APPEARANCE.id, dict(zip((one.id for one in photos), vectors, strict=True))))
         pipeline.regrouper.photos_changed(at_once=True)
-        self.wait(lambda: bool(filled.series) and not pipeline.regrouper.busy)
+        wait_until(lambda: bool(filled.series) and not pipeline.regrouper.busy)
         for series in filled.series:
             if series.kind is SeriesKind.BURST:
                 filled.set_ranking(series.frames, choose([rng.uniform(3, 9) for _ in series.frames], 0.25))
         some = rng.sample(photos, number // 10)
         filled.set_marks({one.id: Marks(rng.choice((0, 3)), rng.choice(list(Flag))) for one in some})
         self.session.go_to_end(last=False)
-        self.rest(_AFTERMATH_MS)
+        live_for(_AFTERMATH_MS / 1000)
 
 
 class _Filtering:
@@ -153,7 +130,7 @@ class _Grouping:
     def __call__(self) -> None:
         session = self._probe.session
         session.set_settings(GroupingSettings(self._gap, session.pipeline.regrouper.settings.likeness))
-        self._probe.wait(lambda: not session.pipeline.regrouper.busy)
+        wait_until(lambda: not session.pipeline.regrouper.busy)
 
 
 def _filters() -> list[Filter]:
