@@ -51,6 +51,7 @@ class _Decoder:
     def __init__(self, command: Sequence[str], most_seconds: float) -> None:
         self._most_seconds = most_seconds
         self._hung = False
+        self.abandoned = False
         self.answered = 0
         self._process = subprocess.Popen(
             command,
@@ -88,6 +89,11 @@ class _Decoder:
         self._hung = True
         self._process.kill()
 
+    def abandon(self) -> None:
+        """End the process while another thread waits for its answer."""
+        self.abandoned = True
+        self._process.kill()
+
     def stop(self) -> str:
         """End the process at once; returns how it ended, for the log."""
         self._process.kill()
@@ -107,6 +113,7 @@ class Decoders:
         self._command = command
         self._most_seconds = most_seconds
         self._idle: list[_Decoder] = []
+        self._busy: set[_Decoder] = set()
         self._lock = threading.Lock()
         self._places = threading.Semaphore(_MOST_PROCESSES)
 
@@ -138,6 +145,13 @@ class Decoders:
         for decoder in idle:
             decoder.stop()
 
+    def abandon(self) -> None:
+        """End all processes, those at work too: what they are asked for is refused at once. For leaving the program."""
+        with self._lock:
+            for decoder in self._busy:
+                decoder.abandon()
+        self.close()
+
     def _answer(self, request: Request) -> Reply:
         with self._places:
             reply = self._try(request, self._idle_one() or self._new())
@@ -147,6 +161,8 @@ class Decoders:
 
     def _try(self, request: Request, decoder: _Decoder) -> Reply:
         """Ask; where a process dies that an earlier file may have harmed, a new one has the last word."""
+        with self._lock:
+            self._busy.add(decoder)
         try:
             reply = decoder.ask(request)
         except _HungError:
@@ -154,10 +170,14 @@ class Decoders:
             return Refusal(f"decoding it takes longer than {self._most_seconds:g} seconds; the file is damaged")
         except BrokenWireError:
             self._note(request, decoder.stop())
-            return self._try(request, self._new()) if decoder.answered else Refusal(_CRASHED)
+            again = decoder.answered and not decoder.abandoned
+            return self._try(request, self._new()) if again else Refusal(_CRASHED)
         except BaseException:
             decoder.stop()
             raise
+        finally:
+            with self._lock:
+                self._busy.discard(decoder)
         with self._lock:
             self._idle.append(decoder)
         return reply
