@@ -78,7 +78,7 @@ def jpeg_with_marks(data: bytes, wish: Wish, now: float) -> bytes | None:
     segment = b"\xff\xe1" + (len(made) + len(XMP_SIGNATURE) + 2).to_bytes(2, "big") + XMP_SIGNATURE + made
     result = data[:start] + segment + data[end:]
     result = _with_pictures_found(result, start, len(result) - len(data))
-    _check(data, result, start)
+    _check(data, result)
     return result
 
 
@@ -134,9 +134,9 @@ def _with_pictures_found(data: bytes, changed: int, grown: int) -> bytes:
     return bytes(result)
 
 
-def _check(before: bytes, after: bytes, start: int) -> None:
+def _check(before: bytes, after: bytes) -> None:
     """All but the packet and the index of pictures is what it was; raises BadPacketError."""
-    if image_hash(before) != image_hash(after) or _others(before) != _others(after) or before[:start] != after[:start]:
+    if image_hash(before) != image_hash(after) or _others(before) != _others(after):
         raise BadPacketError("it cannot be changed without loss")
 
 

@@ -200,12 +200,13 @@ def test_a_photo_that_is_gone(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == []
 
 
-def test_the_other_pictures_of_a_file_are_still_found() -> None:
+@pytest.mark.parametrize("options", [{}, {"xmp": RATED}])
+def test_the_other_pictures_of_a_file_are_still_found(options: dict[str, bytes]) -> None:
     stream = io.BytesIO()
     exif = Image.Exif()
     exif[0x010F] = "Burstpick"
     second = scene(2, (32, 24))
-    scene(1, (64, 48)).save(stream, "MPO", save_all=True, append_images=[second], exif=exif, quality=95)
+    scene(1, (64, 48)).save(stream, "MPO", save_all=True, append_images=[second], exif=exif, quality=95, **options)
     data = stream.getvalue()
     before = Image.open(io.BytesIO(data))
     after_data = jpeg_with_marks(data, WISH, NOW)
@@ -216,6 +217,7 @@ def test_the_other_pictures_of_a_file_are_still_found() -> None:
     before.seek(1)
     after.seek(1)
     assert after.size == (32, 24)
+    assert not options or data.index(b"MPF\0") < data.index(RATED)
     assert after.tobytes() == before.tobytes()
 
 
