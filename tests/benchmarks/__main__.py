@@ -18,6 +18,7 @@ _NAMES = (
     "builtin",
     "memory",
     "sidecars",
+    "export",
     "kills",
 )
 

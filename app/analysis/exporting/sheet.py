@@ -27,7 +27,8 @@ _PICTURE = _CELL * 0.75
 _SMALL, _NORMAL = 6.5, 8.5
 _ROW = _PICTURE + 2 * _SMALL + 12
 _HEAD = 18.0
-_QUALITY = 70
+# 190 dots per inch of paper. The PDF library keeps all pictures until it writes them, so they had better be small.
+_PIXELS, _QUALITY = 256, 70
 
 Thumbnail = Callable[[Photo], bytes | None]
 
@@ -130,8 +131,10 @@ class _Sheet:
             return
         with Image.open(io.BytesIO(jpeg)) as picture:
             smaller = io.BytesIO()
-            picture.convert("RGB").save(smaller, "JPEG", quality=_QUALITY)
-            width, height = picture.size
+            small = picture.convert("RGB")
+            small.thumbnail((_PIXELS, _PIXELS))
+            small.save(smaller, "JPEG", quality=_QUALITY)
+            width, height = small.size
         inset = 2.5
         scale = min((_CELL - 2 * inset) / width, (_PICTURE - 2 * inset) / height)
         across, up = width * scale, height * scale

@@ -42,8 +42,12 @@ def deliver(parcels: Sequence[Parcel], root: Path, mode: Mode, token: CancelToke
             yield from delivery.bring(parcel)
         except _HopelessError as hopeless:
             yield Halted(hopeless.sentence, len(parcels) - number)
-            return
+            break
         yield delivery.finish(size)
+    try:
+        delivery.flush()
+    except OSError as error:
+        yield Undelivered(root, f"the disk does not confirm what was written last; export again ({_said(error)})")
 
 
 def size_of(parcel: Parcel) -> int:
@@ -67,12 +71,18 @@ class _Delivery:
     def __init__(self, destination: Destination, mode: Mode, token: CancelToken, total: int) -> None:
         self._destination, self._mode, self._token, self._total = destination, mode, token, total
         self._places = Places()
+        self._unflushed: set[Path] = set()
         self._finished = self._twice = 0
 
     def finish(self, size: int) -> Advance:
         """How far it is after a parcel of that size."""
         self._finished, self._twice = self._finished + size, 0
         return self._advance()
+
+    def flush(self) -> None:
+        """See to it that the names given so far are on the disk; where nothing is taken away, once is enough."""
+        while self._unflushed:
+            flush_folder(self._unflushed.pop())
 
     def bring(self, parcel: Parcel) -> Iterator[Delivered | Undelivered | Advance]:
         """Bring one parcel."""
@@ -124,9 +134,10 @@ class _Delivery:
             for (source, _), place in zip(pairs, placing, strict=True):
                 with _named_failures(source):
                     back.callback(place())
-            for folder in {target.parent for _, target in pairs}:
+            self._unflushed.update(target.parent for _, target in pairs)
+            if self._mode is Mode.MOVE and pairs:
                 with _named_failures(pairs[0][0]):
-                    flush_folder(folder)
+                    self.flush()
             back.pop_all()
         for _, target in pairs:
             self._destination.note(target)
