@@ -1,7 +1,7 @@
 """Marks said in packets: what is set is read back, and nothing else changes."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.library.photo import Flag, Label, Marks
@@ -39,6 +39,7 @@ def blurred(said: Said) -> Said:
     return Said(said.stars or None, said.flag or None, said.label or None)
 
 
+@settings(deadline=None)
 @given(packets(), WISHES)
 def test_what_is_set_is_read_back_and_all_else_stays(data: bytes, wish: Wish) -> None:
     after = with_marks(data, wish, NOW)
@@ -52,6 +53,7 @@ def test_what_is_set_is_read_back_and_all_else_stays(data: bytes, wish: Wish) ->
     assert (before_text.encoding, before_text.mark) == (after_text.encoding, after_text.mark)
 
 
+@settings(deadline=None)
 @given(packets(), WISHES, WISHES)
 def test_the_last_marks_count_whatever_was_said_before(data: bytes, one: Wish, other: Wish) -> None:
     after = with_marks(with_marks(data, one, NOW), other, NOW + 1)
@@ -61,6 +63,7 @@ def test_the_last_marks_count_whatever_was_said_before(data: bytes, one: Wish, o
     assert without_ours(of(after)) == without_ours(of(data))
 
 
+@settings(deadline=None)
 @given(WISHES)
 def test_a_new_packet_says_all_of_it_and_none_is_made_for_nothing(wish: Wish) -> None:
     made = new_packet(wish, NOW)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.library.photo import Flag, Label, Marks, PhotoId
@@ -143,6 +143,7 @@ SOURCES = st.lists(
 MARKS = st.builds(Marks, st.integers(0, 5), st.sampled_from(Flag), st.sampled_from(Label))
 
 
+@settings(deadline=None)
 @given(MARKS, st.none() | st.integers(1, 9).map(float), SOURCES)
 def test_what_is_taken_is_somebodys_newest_word(marks: Marks, at: float | None, sources: list[Source]) -> None:
     found = merged(marks, at, *sources)

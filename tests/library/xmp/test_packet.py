@@ -1,7 +1,7 @@
 from datetime import datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.library.photo import Flag, Label
@@ -135,12 +135,14 @@ def test_one_packet_fills_what_another_leaves_open() -> None:
     )
 
 
+@settings(deadline=None)
 @given(st.integers(-1000, 1000))
 def test_windows_percentages_are_stars(percent: int) -> None:
     assert 0 <= stars_of_microsoft(percent) <= 5
     assert [stars_of_microsoft(one) for one in (0, 1, 25, 50, 75, 99)] == [0, 1, 2, 3, 4, 5]
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200) | packets().flatmap(lambda data: st.integers(0, len(data)).map(lambda n: data[:n])))
 def test_anything_is_read_or_refused(data: bytes) -> None:
     try:
