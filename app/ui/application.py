@@ -18,6 +18,7 @@ from app.analysis.face_shelf import FaceShelf
 from app.analysis.model_shelf import ModelShelf
 from app.analysis.shoot import Shoot
 from app.errors import AppError
+from app.library.decoders import DECODERS
 from app.library.monitor import ToMonitor, to_monitor
 from app.library.settings import SettingsFile
 from app.library.stand_in import standing
@@ -111,6 +112,8 @@ class Desk(QObject):
         self._explainer.stop()
         self._finder.stop()
         self.learning.close()
+        # A photo whose decoder hangs would be waited for.
+        DECODERS.abandon()
         self.thumbnails.close()
         self._loader.close()
         self._keeper.close()

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 import numpy as np
+import pillow_heif
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -340,3 +341,19 @@ def test_sixteen_bit_colour_png_keeps_its_colours(tmp_path: Path) -> None:
     body = chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
     (tmp_path / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n" + body)
     assert open_picture(tmp_path / "a.png").getpixel((3, 3)) == (255, 128, 1)
+
+
+def test_ten_bits_of_a_heif_become_eight(tmp_path: Path) -> None:
+    pixels = np.full((64, 96, 3), (0xFFFF, 0x8000, 0x0100), np.uint16)
+    made = pillow_heif.from_bytes(mode="RGB;16", size=(96, 64), data=pixels.tobytes())
+    made.save(tmp_path / "DSC00001.HIF", quality=-1, format="HEIF")
+    assert (tmp_path / "DSC00001.HIF").read_bytes()[8:12] == b"heix"
+    found = np.asarray(open_picture(tmp_path / "DSC00001.HIF")).astype(int)
+    assert np.abs(found - (255, 128, 1)).max() <= 2
+
+
+def test_the_primary_picture_of_a_heif_is_the_photo(tmp_path: Path) -> None:
+    made = pillow_heif.from_pillow(scene(1, (64, 48)))
+    made.add_from_pillow(scene(2, (128, 96)))
+    made.save(tmp_path / "a.heic", primary_index=1)
+    assert open_picture(tmp_path / "a.heic").size == (128, 96)
