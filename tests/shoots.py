@@ -1,7 +1,9 @@
 """Whole folders of synthetic photos with known series."""
 
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PIL import Image
 
@@ -44,12 +46,23 @@ def single(folder: Path, number: int, seed: int, at: float) -> Path:
 
 def small_shoot(folder: Path) -> Path:
     """Two bursts (best: IMG_0002 and IMG_0013), a bracket, a single, and a file that is no photo."""
-    burst(folder, 1, seed=1, at=0, best=1)
-    single(folder, 5, seed=2, at=30)
-    burst(folder, 11, seed=3, at=60, best=2)
-    bracket(folder, 21, seed=4, at=120)
-    (folder / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 not much of a picture")
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in _small_shoot():
+        (folder / name).write_bytes(content)
     return folder
+
+
+@cache
+def _small_shoot() -> tuple[tuple[str, bytes], ...]:
+    """Its files: drawn once, as more than a hundred tests want them."""
+    with TemporaryDirectory() as made:
+        folder = Path(made)
+        burst(folder, 1, seed=1, at=0, best=1)
+        single(folder, 5, seed=2, at=30)
+        burst(folder, 11, seed=3, at=60, best=2)
+        bracket(folder, 21, seed=4, at=120)
+        (folder / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 not much of a picture")
+        return tuple((path.name, path.read_bytes()) for path in sorted(folder.iterdir()))
 
 
 DARK, LIGHT = 0.7, 1.4

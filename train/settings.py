@@ -8,7 +8,7 @@ from fgaesq_core.config import NetworkConfig
 from train.errors import TrainingError
 from train.schedule import Sequel
 
-SMALL = NetworkConfig(width=192, layers=4, heads=3, features=192, rows=256, grid=14, stem=384, measures=craft.COUNT)
+SMALL = NetworkConfig(width=96, layers=2, heads=3, features=192, rows=256, grid=14, stem=96, measures=craft.COUNT)
 """A network that a processor without an accelerator can train."""
 
 

@@ -16,7 +16,7 @@ from fgaesq_core.registration import Motion
 
 __all__ = ["COUNT", "OWN", "RELATED", "Look", "compared", "look"]
 
-OWN = 197
+OWN = 209
 """How many measures are of a frame by itself."""
 
 RELATED = 24

@@ -18,7 +18,8 @@ def measures(seen: Planes) -> list[Floats]:
     finest = diagonal(seen.luma[0])
     small = [seen.luma[1], block_means(seen.blue, 2)]
     others = [_calmest(diagonal(plane)) for plane in (seen.blue, seen.red, *small)]
-    return [_calmest(finest), *others, _by_brightness(finest, seen.luma[0])]
+    streaks = [_streaks(plane) for plane in seen.luma[:2]]
+    return [_calmest(finest), *others, *streaks, _by_brightness(finest, seen.luma[0])]
 
 
 def diagonal(plane: Floats) -> Floats:
@@ -28,6 +29,18 @@ def diagonal(plane: Floats) -> Floats:
     answer: Floats = steps[:, 0:width:2] - steps[:, 1:width:2]
     answer *= np.float32(0.5)
     return answer
+
+
+def _streaks(plane: Floats) -> Floats:
+    """Steps from row to row and from column to column where they are least: of lines through calm parts as well.
+
+    The direction that shows more of them comes first.
+    """
+    height, width = (side // 2 * 2 for side in plane.shape)
+    down = plane[0:height:2] - plane[1:height:2]
+    across = plane[:, 0:width:2] - plane[:, 1:width:2]
+    both = [down[:, 0:width:2] + down[:, 1:width:2], across[0:height:2] + across[1:height:2]]
+    return np.sort([_calmest(steps) for steps in both], axis=0)[::-1].ravel()
 
 
 def blocks(plane: Floats, side: int = _BLOCK) -> Floats:

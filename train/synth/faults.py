@@ -27,6 +27,9 @@ _MOST_CAST, _MOST_FADED, _MOST_SHARPENED = 1.0, 0.8, 5.0
 _MOST_DOUBLED, _NEAREST_GHOST, _FARTHEST_GHOST = 0.5, 0.006, 0.03
 _WIDEST_FRINGE = 0.012
 _SHARP_WITHIN, _SOFT_FROM, _SOFTER = 0.35, 0.9, 1.6
+# Shares of noises.
+_GREY, _WITH_OUTLIERS, _DRAWN_OUT, _BLOTCHED = 0.5, 0.3, 0.3, 0.35
+_LONGEST_STREAK = 10.0
 _BRIGHTNESS = np.array([0.2126, 0.7152, 0.0722])
 
 
@@ -58,11 +61,7 @@ def underexposure(light: Light, severity: float, subject: Place, rng: np.random.
 
 def noise(light: Light, severity: float, subject: Place, rng: np.random.Generator) -> Light:
     """Too few photons, and the reading of the sensor: pixel by pixel, or in the blotches that converters leave."""
-    drawn = rng.standard_normal(light.shape, dtype=np.float32)
-    if rng.random() < 0.5:
-        spread = rng.uniform(0.4, 0.9)
-        drawn = gaussian_filter(drawn, (spread, spread, 0))
-        drawn /= drawn.std()
+    drawn = _grain(light.shape, rng)
     deviation = np.sqrt(np.float32(0.018 * severity**2) * np.maximum(light, 0) + np.float32((0.03 * severity) ** 2))
     return np.clip(light + deviation * drawn, 0, 1)  # type: ignore[no-any-return]
 
@@ -165,6 +164,26 @@ OPTICAL: Mapping[str, Fault] = MappingProxyType(
 
 TILT, CUT = "tilt", "cut off"
 """Faults of where the camera looks, which `train.synth.view` applies."""
+
+
+def _grain(shape: tuple[int, ...], rng: np.random.Generator) -> Light:
+    """Noise of deviation 1, each time another: its own in each colour or shared, even or with outliers, of any shape."""
+    drawn = rng.standard_normal(shape, dtype=np.float32)
+    if rng.random() < _GREY:
+        share = np.float32(rng.random())
+        drawn = np.sqrt(1 - share) * drawn + np.sqrt(share) * rng.standard_normal((*shape[:2], 1), dtype=np.float32)
+    if rng.random() < _WITH_OUTLIERS:
+        # Student's distribution, of which a colour sensor's faulty or hot pixels are an extreme.
+        freedom = rng.uniform(2.2, 6)
+        drawn /= np.sqrt(rng.chisquare(freedom, (*shape[:2], 1)) / freedom).astype(np.float32)
+    form = rng.random()
+    if form < _DRAWN_OUT:
+        along, beside = rng.uniform(1, _LONGEST_STREAK), rng.uniform(0, 0.6)
+        drawn = gaussian_filter(drawn, (*rng.permutation([along, beside]), 0))
+    elif form < _DRAWN_OUT + _BLOTCHED:
+        spread = rng.uniform(0.4, 0.9)
+        drawn = gaussian_filter(drawn, (spread, spread, 0))
+    return (drawn / drawn.std()).astype(np.float32)  # type: ignore[no-any-return]
 
 
 def _diagonal(light: Light) -> float:

@@ -22,7 +22,7 @@ _FEWEST, _MOST = 2, 6
 _CLOSEST, _CLOSEST_OF_LARGE, _WIDEST, _LARGE = 0.55, 0.35, 0.9, 600_000
 _BESIDE = (0.38, 0.6)
 _ENLARGED = 1.15
-_CLEAN, _TWICE, _ONE_KIND = 0.25, 0.25, 0.5
+_CLEAN, _TWICE, _ONE_KIND, _SAME_AGAIN = 0.25, 0.25, 0.5, 0.25
 _FAINTEST = 0.08
 # A difference in badness of this much has odds of e to 1 of being preferred.
 _SCALE = 0.06
@@ -115,10 +115,13 @@ def _size(pixels: float, shape: float) -> tuple[int, int]:
 
 
 def _grades(count: int, rng: np.random.Generator) -> list[float]:
-    """Severities a step apart at least, one of them none more often than not."""
+    """Severities of frames in any order, one of them none more often than not, and sometimes two of them the same."""
     severities = np.sort(rng.uniform(_FAINTEST, 1, count) ** 1.5)
     if rng.random() < 0.6:
         severities[0] = 0.0
+    if rng.random() < _SAME_AGAIN:
+        place = int(rng.integers(count - 1))
+        severities[place + 1] = severities[place]
     return [float(severity) for severity in rng.permutation(severities)]
 
 

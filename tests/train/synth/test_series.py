@@ -24,6 +24,16 @@ def test_a_seed_makes_the_same_series_and_another_seed_another() -> None:
     assert first != other
 
 
+def test_some_plans_hold_a_fault_twice_in_one_severity() -> None:
+    plans = [planned(np.random.default_rng(seed), ("noise",)) for seed in range(200)]
+    again = [
+        plan
+        for plan in plans
+        if len({shot.severity("noise") for shot in plan if shot.badness}) < sum(bool(shot.badness) for shot in plan)
+    ]
+    assert 10 < len(again) < 60
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_frames_have_one_size_and_about_the_pixels_asked_for(seed: int) -> None:
     series = made(PHOTO, 20_000, np.random.default_rng(seed))
