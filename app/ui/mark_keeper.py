@@ -40,6 +40,7 @@ class MarkKeeper(QObject):
         self._desk = _Desk(database)
         self.refusal = refusal
         self._reminder = ""
+        self.mended = ""
         self._unkept: list[_Marked] = []
         self._decisions: list[_Decision] = []
         self._noted: set[PhotoId] = set()
@@ -177,7 +178,7 @@ class MarkKeeper(QObject):
 
     def _on_mended(self, mended: Mended | None) -> None:
         if mended is not None:
-            self._reminder = mended.sentence
+            self._reminder = self.mended = mended.sentence
             self.told.emit(mended.sentence)
 
     def _on_kept(

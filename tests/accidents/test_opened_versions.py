@@ -7,8 +7,12 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from app.analysis.sidecars import WriteOptions, write_sidecars
+from app.cancel import CancelToken
 from app.library.photo import Flag, Marks
 from app.library.schema import STEPS
+from app.library.store import Store
+from app.library.xmp.wishes import Profile
 from app.paths import Places
 from tests.accidents.library_at import marks_in
 from tests.ui.conftest import Photographer
@@ -74,4 +78,20 @@ def test_damage_while_the_window_is_open_costs_no_mark(qtbot: QtBot, places: Pla
     assert photographer.marks() == {"IMG_0002.jpg": "P1"}
     photographer.desk.window._leaving = True
     photographer.leave()
+    photographer.desk.window.deleteLater()
+
+
+def test_what_cannot_be_rescued_is_taken_from_sidecars(qtbot: QtBot, places: Places, shoot: Path) -> None:
+    photographer = left(qtbot, places, shoot)
+    with Store(places.library) as store:
+        write_sidecars(store, shoot, recursive=False, options=WriteOptions(Profile.ALL), token=CancelToken())
+    places.library.write_bytes(b"nothing of it is left" * 1000)
+    photographer.sit_down()
+    photographer.open(shoot)
+    photographer.wait_for(lambda: photographer.marks() == {"IMG_0002.jpg": "P4"})
+    message = photographer.desk.window.message()
+    assert "was damaged" in message
+    assert "The marks of 1 photo were taken from sidecars in this folder." in message
+    photographer.leave()
+    assert marks_in(places.library, shoot)["IMG_0002.jpg"] == Marks(4, Flag.PICK)
     photographer.desk.window.deleteLater()

@@ -20,6 +20,7 @@ _NAMES = (
     "sidecars",
     "export",
     "kills",
+    "crowds",
 )
 
 
