@@ -35,10 +35,10 @@ class Drive:
                 drive.ask()
                 super().__init__(path)
 
-        def slow_look(folder: str | Path) -> object:
-            if Path(folder).name == "shoot":
+        def slow_look(folder: object) -> object:
+            if str(folder).endswith("shoot"):
                 self.ask()
-            return look(folder)
+            return look(folder)  # type: ignore[call-overload]
 
         monkeypatch.setattr(listing.os, "scandir", slow_look)
         monkeypatch.setattr(scan, "FileSource", SlowSource)
