@@ -8,8 +8,10 @@ from PIL import Image
 
 from app.cancel import CancelToken
 from app.library.decode import open_picture
-from app.library.photo import ScannedPhoto, Skipped, picture_files, without_shown
+from app.library.identity import Presence
+from app.library.photo import Marks, Photo, ScannedPhoto, Skipped, picture_files, without_shown
 from app.library.scan import list_shots, read_shots
+from app.library.store import Store
 from tests.library.exif_blocks import directory, exif_block, jpeg_with, small_dng
 from tests.library.movies import movie
 from tests.pictures import scene, write_photo
@@ -167,3 +169,29 @@ def test_a_cut_movie_belongs_by_its_name(tmp_path: Path, length: int) -> None:
     write_photo(tmp_path / "IMG_1.HEIC", PICTURE, MOMENT)
     (tmp_path / "IMG_1.MOV").write_bytes(movie("8A5C-1")[:length])
     assert scan(tmp_path) == ([("IMG_1.HEIC", "IMG_1.MOV")], {})
+
+
+def test_a_live_photo_keeps_its_marks_when_renamed_and_when_its_movie_comes_or_goes(tmp_path: Path) -> None:
+    def adopted() -> tuple[Photo, Marks]:
+        there = {path: (status.st_size, status.st_mtime_ns) for path in folder.iterdir() if (status := path.stat())}
+        presence = Presence(lambda path, size, mtime: there.get(path) == (size, mtime))
+        photos = [one for one in read(folder) if isinstance(one, ScannedPhoto)]
+        (found,) = store.adopt(photos, presence) + store.adopt_rest(presence)
+        return found
+
+    folder = tmp_path / "shoot"
+    folder.mkdir()
+    live_jpeg(folder / "IMG_1.JPG", "8A5C-1")
+    with Store(tmp_path / "library.db") as store:
+        photo, _ = adopted()
+        store.set_marks({photo.id: Marks(4)})
+        (folder / "IMG_1.MOV").write_bytes(movie("8A5C-1"))
+        with_movie, marks = adopted()
+        assert (with_movie.id, marks.stars, len(with_movie.files)) == (photo.id, 4, 2)
+        for name in ("IMG_1.JPG", "IMG_1.MOV"):
+            (folder / name).rename(folder / name.replace("IMG_1", "Anna"))
+        renamed, marks = adopted()
+        assert (renamed.id, marks.stars, len(renamed.files)) == (photo.id, 4, 2)
+        (folder / "Anna.MOV").unlink()
+        alone, marks = adopted()
+        assert (alone.id, marks.stars, len(alone.files)) == (photo.id, 4, 1)
