@@ -23,6 +23,7 @@ from app.library.photo import Flag, Label, Marks
 from app.library.store import Store, StoredRanking
 from tests.accidents.library_at import differing, make, marks_in, nowhere
 from tests.library.captures import scanned
+from tests.library.transfer import kills
 from tests.shoots import many_singles
 
 if TYPE_CHECKING:
@@ -230,6 +231,11 @@ def mark_by_taste(library: Path, series: "Sequence[MarkedSeries]") -> None:
             store.add_ranking("technical-1", digests, StoredRanking(even, even, 0.5, True))
 
 
+def export(home: Path, seed: int) -> Tally:
+    """Killed while it copies or moves photos."""
+    return Tally(*kills.export(home, seed))
+
+
 KINDS: dict[str, Kind] = {
     "marks": marks,
     "marks in the window": window,
@@ -239,6 +245,7 @@ KINDS: dict[str, Kind] = {
     "rescue": rescue,
     "add_model": add_model,
     "learning": learning,
+    "export": export,
 }
 
 

@@ -44,7 +44,10 @@ class Part:
     def place(self, target: Path) -> None:
         """Give it its final name; raises FileExistsError rather than replace what is there."""
         if sys.platform == "win32":
+            # Renaming never replaces there, and does not mind files that may only be read.
             self._close()
+            os.rename(self.path, target)
+            return
         try:
             os.link(self.path, target)
         except OSError as error:
@@ -64,7 +67,10 @@ class Part:
 
     def discard(self) -> None:
         """Take it away; does nothing once it was placed."""
-        if self._is_open:
+        was_open = self._is_open
+        if sys.platform == "win32":
+            self._close()
+        if was_open:
             self.path.unlink(missing_ok=True)
         self._close()
 

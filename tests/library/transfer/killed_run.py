@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 from app.cancel import CancelToken
 from app.library.transfer import same_place
 from app.library.transfer.delivery import deliver
-from app.library.transfer.parcel import Mode, Parcel
+from app.library.transfer.parcel import Delivered, Mode, Parcel
 from app.library.transfer.same_place import Way
 
 
@@ -20,8 +20,10 @@ def main(source: str, to: str, mode: str, way: str) -> None:
         if files:
             parcels.append(Parcel(files, tuple(Path(source).glob(f"{stem}.xmp")), PurePosixPath(stem)))
     print("begun", flush=True)
-    for _ in deliver(parcels, Path(to), Mode(mode), CancelToken()):
-        pass
+    for event in deliver(parcels, Path(to), Mode(mode), CancelToken()):
+        if isinstance(event, Delivered):
+            for target in event.targets:
+                print(target.name, flush=True)
     print("done", flush=True)
 
 
