@@ -24,8 +24,8 @@ from app.library.wire import (
     send_reply,
 )
 
-# Decoding keeps to a gigabyte by its own rules; the rest is for code, stacks and what lies between.
-MOST_MEMORY = 3 << 30
+# Decoding keeps to a gigabyte by its own rules, a RAW of 200 megapixels takes 1.3; the rest is for what lies between.
+MOST_MEMORY = 5 << 29
 
 
 def main(most_seconds: float = MOST_SECONDS + 5) -> None:
