@@ -14,7 +14,7 @@ from app.ui.elided_label import ElidedLabel
 from app.ui.explainer import Explainer
 from app.ui.histogram import Histogram
 from app.ui.language import translate
-from app.ui.parts import label
+from app.ui.parts import label, scrolling
 from app.ui.reasons_panel import ReasonsPanel
 from app.ui.tone_counter import ToneCounter
 
@@ -47,7 +47,11 @@ class DetailsPanel(QWidget):
         self._facts.setVerticalSpacing(6)
         self._facts.setColumnStretch(1, 1)
         self._facts.setHorizontalSpacing(16)
-        column = QVBoxLayout(self)
+        inside = QWidget()
+        inside.setObjectName("bare")
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout(inside)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(4)
         self._headings = [
@@ -72,6 +76,7 @@ class DetailsPanel(QWidget):
         column.addSpacing(12)
         column.addWidget(self._histogram)
         column.addStretch(1)
+        around.addWidget(scrolling(inside))
         self._rows: list[tuple[QLabel, QLabel]] = []
         if explainer is not None:
             explainer.changed.connect(self._show_reasons)

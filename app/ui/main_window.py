@@ -36,7 +36,6 @@ from app.ui.key_map import KeyMap
 from app.ui.language import translate
 from app.ui.learning_notices import LearningNotices
 from app.ui.learning_page import LearningPage
-from app.ui.leaving import ask_to_leave
 from app.ui.menus import fill_menus, renew_keys
 from app.ui.message_bar import MessageBar
 from app.ui.mode_switches import ModeSwitches
@@ -53,6 +52,7 @@ from app.ui.tags_dialog import TagsDialog
 from app.ui.theme import DARK, LIGHT, palette, style_sheet
 from app.ui.tone_counter import ToneCounter
 from app.ui.top_bar import TopBar
+from app.ui.unkept_marks import UnkeptMarks
 from app.ui.welcome_page import Offer
 from app.ui.window_layout import around
 
@@ -69,8 +69,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._behind, self._session = behind, behind.session
         self._theme = DARK
-        self._unkept_sentence = ""
-        self._leaving = self._failed = False
+        self._failed = False
         session, kept = behind.session, behind.kept
         self._top, self._message = TopBar(ModeSwitches(session, kept)), MessageBar()
         self._side, self._details = (
@@ -96,6 +95,7 @@ class MainWindow(QMainWindow):
         self.table = self._bound_table()
         folds = FoldKeeper(session, self.stage.grid.folding, kept, self)
         self.closing.connect(folds.leave)
+        self._unkept = UnkeptMarks(behind.keeper, self._message, self)
         self.narrator = Narrator(session, self._message, self)
         self._home = Home(self._tools, session, self.stage.empty, self._message)
         self._lay_out()
@@ -155,8 +155,6 @@ class MainWindow(QMainWindow):
         pipeline.skipped_changed.connect(self._on_skipped)
         pipeline.failed.connect(self._on_failed)
         pipeline.finished.connect(self._refresh)
-        self._behind.keeper.failed.connect(self._on_unkept)
-        self._behind.keeper.kept.connect(self._on_kept)
         self._behind.models.switched.connect(self._name_model)
         self.closing.connect(self._notices.close_page)
         self.closing.connect(self._lessons.close_page)
@@ -218,14 +216,6 @@ class MainWindow(QMainWindow):
         else:
             self._message.say(error.sentence, translate("MainWindow", "Retry"), self.reopen)
         self._refresh()
-
-    def _on_unkept(self, error: AppError) -> None:
-        self._unkept_sentence = error.sentence
-        self._message.say(error.sentence, translate("MainWindow", "Retry"), self._behind.keeper.retry)
-
-    def _on_kept(self) -> None:
-        if self._message.sentence == self._unkept_sentence and not self._behind.keeper.unkept:
-            self._message.hide()
 
     def _refresh(self) -> None:
         shoot, pace = self._session.shoot, self._session.pace()
@@ -360,13 +350,8 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
             self._session.open_folder(folder, recursive=self._session.recursive)
 
-    def _leave_without_marks(self) -> None:
-        self._leaving = True
-        self.close()
-
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._behind.keeper.failing and not self._leaving:
-            ask_to_leave(self._behind.keeper.unkept, self._behind.keeper.retry, self._leave_without_marks, self)
+        if not self._unkept.may_leave():
             event.ignore()
             return
         keep_arrangement(

@@ -1,7 +1,7 @@
 """The few kinds of labels and buttons the window is made of, each styled by its name in the style sheet."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QWidget
 
 
 def label(text: str = "", kind: str = "", *, wrap: bool = False) -> QLabel:
@@ -28,3 +28,16 @@ def key_button(text: str = "", tip: str = "") -> QPushButton:
     made = button(text, tip)
     made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     return made
+
+
+def scrolling(inside: QWidget) -> QScrollArea:
+    """All of something in a low window too, by the wheel."""
+    area = QScrollArea()
+    area.setObjectName("bare")
+    area.viewport().setObjectName("bare")
+    area.setWidget(inside)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return area

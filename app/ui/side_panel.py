@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.analysis.filters import Filter, Show, preset
 from app.analysis.grouping import GroupingSettings
@@ -13,7 +13,7 @@ from app.ui.commands import shown_key
 from app.ui.elided_label import ElidedLabel
 from app.ui.filter_panel import FilterPanel
 from app.ui.language import QT_TRANSLATE_NOOP, translate
-from app.ui.parts import button, label
+from app.ui.parts import button, label, scrolling
 from app.ui.series_sliders import SeriesSliders
 
 _WIDTH = 224
@@ -119,7 +119,7 @@ class SidePanel(QWidget):
         column.addStretch(1)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
-        around.addWidget(_scrolling(inside))
+        around.addWidget(scrolling(inside))
 
     def _model_head(self) -> QHBoxLayout:
         tip = translate("SidePanel", "Choose, download or add models (Ctrl ,)")
@@ -154,19 +154,6 @@ class SidePanel(QWidget):
 
     def _on_change(self) -> None:
         self.change_clicked.emit()
-
-
-def _scrolling(inside: QWidget) -> QScrollArea:
-    """All of it in a low window too, by the wheel."""
-    area = QScrollArea()
-    area.setObjectName("bare")
-    area.viewport().setObjectName("bare")
-    area.setWidget(inside)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    return area
 
 
 def _heading(text: str) -> QLabel:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSlider
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QSlider
 from pytestqt.qtbot import QtBot
 
 from app.analysis.filters import Filter, Show
@@ -214,6 +214,17 @@ class TestDetails:
         assert any("not ranked" in text for text in texts(panel))
         panel.show_photo(None)
         assert texts(panel) == []
+
+    def test_in_a_low_window_it_is_scrolled_and_no_line_is_cut(self, qtbot: QtBot) -> None:
+        panel = DetailsPanel(shoot_of(3))
+        qtbot.addWidget(panel)
+        panel.resize(248, 200)
+        panel.show()
+        panel.show_photo(PhotoId(2))
+        qtbot.waitUntil(lambda: panel.findChild(QScrollArea).verticalScrollBar().maximum() > 0)
+        for line in panel.findChildren(QLabel):
+            if line.isVisible() and line.text():
+                assert line.height() >= line.heightForWidth(line.width()), line.text()
 
 
 class TestMessageBar:
