@@ -32,8 +32,8 @@ _COMMANDS: Mapping[str, Command] = {"cull": cull, "export": export, "model": mod
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run Burstpick; returns the exit code.
 
-    2 for bad arguments or a folder that is not there, 1 if no photo could be read or nothing be done about a model,
-    and as shells have it 130 after Ctrl+C and 141 when whoever reads the output has left. Raises SystemExit where
+    2 for bad arguments or a folder that is not there, 1 if no photo could be read, not all be exported or nothing be
+    done about a model, and as shells have it 130 after Ctrl+C and 141 when whoever reads the output has left. Raises SystemExit where
     argparse does.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
@@ -69,7 +69,8 @@ def _run_window(given: Sequence[str]) -> int:
         description="Open a folder of photos, see its series and the best shot of each, and mark them by key.",
         epilog=(
             "Without a window: burstpick cull FOLDER names the best shots, burstpick score PATH gives every score, "
-            "burstpick model list shows the models that judge; --help after each says more."
+            "burstpick export FOLDER brings photos elsewhere by their marks, burstpick model list shows the models that "
+            "judge; --help after each says more."
         ),
     )
     parser.add_argument(

@@ -247,7 +247,7 @@ def told(state: ExportState) -> str:
         text = translate("ExportPage", "Written: {names}.")
         said.append(text.format(names=", ".join(path.name for path in tally.written)))
     if tally.failed:
-        text = translate("ExportPage", "Of {files} it is said below why not.")
+        text = translate("ExportPage", "{files} did not, each for the reason below.")
         said.append(text.format(files=wording.count(len(tally.failed), "file")))
     return " ".join(said)
 

@@ -2,6 +2,8 @@
 
 import errno
 import os
+import stat
+import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
@@ -165,6 +167,9 @@ class _Delivery:
         for source, target in pairs:
             try:
                 if os.path.lexists(source) and not self._places.is_same_entry(source, target):
+                    if sys.platform == "win32":
+                        # What may only be read, as from a locked card, is not removed there.
+                        os.chmod(source, stat.S_IWRITE)
                     os.unlink(source)
             except OSError as error:
                 yield Undelivered(source, f"it has arrived, but could not be taken away here ({_said(error)})")
