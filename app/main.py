@@ -33,8 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run Burstpick; returns the exit code.
 
     2 for bad arguments or a folder that is not there, 1 if no photo could be read, not all be exported or nothing be
-    done about a model, and as shells have it 130 after Ctrl+C and 141 when whoever reads the output has left. Raises SystemExit where
-    argparse does.
+    done about a model, and as shells have it 130 after Ctrl+C and 141 when whoever reads the output has left. Raises
+    SystemExit where argparse does.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
@@ -69,8 +69,8 @@ def _run_window(given: Sequence[str]) -> int:
         description="Open a folder of photos, see its series and the best shot of each, and mark them by key.",
         epilog=(
             "Without a window: burstpick cull FOLDER names the best shots, burstpick score PATH gives every score, "
-            "burstpick export FOLDER brings photos elsewhere by their marks, burstpick model list shows the models that "
-            "judge; --help after each says more."
+            "burstpick export FOLDER brings photos elsewhere by their marks, burstpick xmp FOLDER writes marks to sidecars, "
+            "burstpick model list shows the models that judge; --help after each says more."
         ),
     )
     parser.add_argument(
