@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.analysis.sidecars.folder import MarkedFolder, marked_folders
 from app.cancel import CancelToken
-from app.library.photo import Label, Marks, Photo, PhotoId, Skipped
+from app.library.photo import Label, Marks, Photo, PhotoId, Skipped, picture_files
 from app.library.sidecar_memory import MarkTimes, RememberedSidecar, TakenMark
 from app.library.source import UnreadableError
 from app.library.store import Store
@@ -138,7 +138,7 @@ def _sources(
 ) -> Iterator[_Look]:
     """The sidecars of a photo that are there, then the packets inside its files."""
     files = [(place.path, place.ending, _sidecar) for place in folder.names.places(photo) if place.is_there]
-    files += [(file, embedded_ending(file), embedded_packet) for file in photo.files]
+    files += [(file, embedded_ending(file), embedded_packet) for file in picture_files(photo.files)]
     for path, ending, read in files:
         before = known.get((photo.id, ending))
         state = state_of(path)

@@ -12,7 +12,7 @@ from app.analysis.sidecars.reading import Report, read_sidecars
 from app.cancel import CancelToken
 from app.library.formats import Format, sniff
 from app.library.identity import Presence
-from app.library.photo import Marks, Photo, PhotoId, ScannedPhoto
+from app.library.photo import Marks, Photo, PhotoId, ScannedPhoto, picture_files
 from app.library.sidecar_memory import RememberedSidecar
 from app.library.source import FileSource, UnreadableError
 from app.library.store import Store
@@ -89,7 +89,7 @@ class _Writer:
         jpegs = [file for file in photo.files if self._options.embed and _is_jpeg(file)]
         for place in chosen(self._folder.names.places(photo), self._options.names):
             # Of a photo that says it itself Lightroom reads no sidecar.
-            is_in_vain = self._options.profile is Profile.LIGHTROOM and len(jpegs) == len(photo.files)
+            is_in_vain = self._options.profile is Profile.LIGHTROOM and len(jpegs) == len(picture_files(photo.files))
             if place.is_there or not is_in_vain:
                 yield from self._tried(photo, place.path, partial(self._sidecar, photo, place, wish))
         for file in jpegs:

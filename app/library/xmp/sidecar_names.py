@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from app.library.photo import Photo, PhotoId
+from app.library.photo import Photo, PhotoId, picture_files
 from app.library.xmp.wishes import Profile
 
 _XMP = ".xmp"
 _DEVELOPED_ENDINGS = "jpg jpeg jpe jfif png tif tiff webp gif bmp jp2 j2k heic heif hif avif jxl psd"
 _DEVELOPED = frozenset(f".{ending}" for ending in _DEVELOPED_ENDINGS.split())
-_MOVIES = frozenset((".mov", ".mp4", ".m4v", ".mp"))
 # Cameras write below this folder (DCF 2.0, section 3); photos copied from a card lie elsewhere.
 _CARD = "dcim"
 
@@ -60,8 +59,8 @@ class SidecarNames:
         found = []
         if photo.id in self.owners:
             found.append(self._place(photo.path, photo.path.stem, _XMP))
-        for file in photo.files:
-            if file.suffix.lower() not in _MOVIES and file.parent == self.folder:
+        for file in picture_files(photo.files):
+            if file.parent == self.folder:
                 found.append(self._place(file, file.name, file.suffix.lower() + _XMP))
         return tuple(found)
 
