@@ -69,8 +69,8 @@ def _run_window(given: Sequence[str]) -> int:
         description="Open a folder of photos, see its series and the best shot of each, and mark them by key.",
         epilog=(
             "Without a window: burstpick cull FOLDER names the best shots, burstpick score PATH gives every score, "
-            "burstpick export FOLDER brings photos elsewhere by their marks, burstpick xmp FOLDER writes marks to sidecars, "
-            "burstpick model list shows the models that judge; --help after each says more."
+            "burstpick export FOLDER brings photos elsewhere by their marks, burstpick xmp FOLDER writes marks to "
+            "sidecars, burstpick model list shows the models that judge; --help after each says more."
         ),
     )
     parser.add_argument(
