@@ -17,10 +17,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.analysis.opening import open_folder
+from app.analysis.sidecars import WriteOptions, write_sidecars
+from app.cancel import CancelToken
 from app.library.mending import mend
 from app.library.own_folder import clear_leftovers
 from app.library.photo import Flag, Label, Marks
 from app.library.store import Store, StoredRanking
+from app.library.xmp.dialects import said_by
+from app.library.xmp.packet import read_packet
+from app.library.xmp.sidecar_names import Naming
+from app.library.xmp.wishes import Profile
 from tests.accidents.library_at import differing, make, marks_in, nowhere
 from tests.library.captures import scanned
 from tests.library.transfer import kills
@@ -95,6 +102,36 @@ def scan(home: Path, seed: int) -> Tally:
     unsound = int(mend(database) is not None)
     lost = len(kept - by_id(database).keys())
     return Tally(len(kept), lost, unsound + halves(home, {"library.db", "photos"}))
+
+
+def sidecars(home: Path, seed: int) -> Tally:
+    """Killed while it writes sidecars; each is as before or as it was to become."""
+    database, folder = home / "library.db", home / "photos"
+    if not folder.exists():
+        many_singles(folder, 25)
+        for _ in open_folder(CancelToken(), folder=folder, database=database, recursive=False):
+            pass
+    possible = {path.name: [stars_in(path)] for path in folder.glob("*.jpg")}
+    kept = 0
+    for line in killed(["sidecars", database, folder, str(seed)], random.Random(seed), 1.0):
+        what, name, stars = line.split()
+        if what == "try":
+            possible[name].append(int(stars))
+        else:
+            possible[name] = [int(stars)]
+            kept += 1
+    lost = sum(stars_in(folder / name) not in stars for name, stars in possible.items())
+    # What a killed run left is cleared away by the next.
+    with Store(database) as store:
+        options = WriteOptions(Profile.ALL, naming=Naming.LONG)
+        write_sidecars(store, folder, recursive=False, options=options, token=CancelToken())
+    return Tally(kept, lost, sum(path.suffix not in (".jpg", ".xmp") for path in folder.iterdir()))
+
+
+def stars_in(photo: Path) -> int | None:
+    """What the sidecar of a photo says; raises BadPacketError if it is there by half."""
+    sidecar = photo.with_name(f"{photo.name}.xmp")
+    return said_by(read_packet(sidecar.read_bytes())).stars if sidecar.exists() else None
 
 
 def upgrade(home: Path, seed: int) -> Tally:
@@ -241,6 +278,7 @@ KINDS: dict[str, Kind] = {
     "marks in the window": window,
     "retraining": retraining,
     "scan": scan,
+    "sidecars": sidecars,
     "upgrade": upgrade,
     "rescue": rescue,
     "add_model": add_model,

@@ -8,7 +8,8 @@ from tests.accidents.kills import KINDS
 
 
 @pytest.mark.parametrize(
-    ("kind", "rounds"), [("marks", 4), ("scan", 3), ("upgrade", 2), ("rescue", 2), ("add_model", 1), ("learning", 1)]
+    ("kind", "rounds"),
+    [("marks", 4), ("scan", 3), ("sidecars", 1), ("upgrade", 2), ("rescue", 2), ("learning", 1)],
 )
 def test_what_was_acknowledged_survives_and_nothing_is_left_by_half(kind: str, rounds: int, tmp_path: Path) -> None:
     tallies = [KINDS[kind](tmp_path, seed) for seed in range(rounds)]

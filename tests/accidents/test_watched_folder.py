@@ -1,6 +1,5 @@
 """Other programs change the folder that is open: the view follows, and nothing a person did or chose is lost."""
 
-import os
 import shutil
 import threading
 from collections.abc import Iterator
@@ -19,7 +18,7 @@ from app.ui.folder_watcher import FolderWatcher
 from tests.accidents.conftest import sitting
 from tests.accidents.disks import Disk
 from tests.pictures import scene, write_photo
-from tests.shoots import START, small_shoot
+from tests.shoots import START, burst, single
 from tests.ui.conftest import Photographer
 
 
@@ -34,8 +33,13 @@ def sitter(qtbot: QtBot, places: Places) -> Iterator[Photographer]:
 
 @pytest.fixture
 def desk(sitter: Photographer, tmp_path: Path) -> Photographer:
-    """Somebody before two bursts, a bracket, a single photo and a broken file."""
-    sitter.open(small_shoot(tmp_path / "shoot"))
+    """Somebody before a photo, a burst of four, another photo, and a broken file."""
+    folder = tmp_path / "shoot"
+    single(folder, 5, seed=2, at=0)
+    burst(folder, 11, seed=3, at=60)
+    single(folder, 21, seed=4, at=120)
+    (folder / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 not much of a picture")
+    sitter.open(folder)
     return sitter
 
 
@@ -192,9 +196,9 @@ def test_what_no_system_tells_is_seen_by_looking(tmp_path: Path, monkeypatch: py
     arrived = threading.Event()
     monkeypatch.setattr(FolderWatch, "_begin", lambda _: None)
     watch = FolderWatch(tmp_path, lambda _: arrived.set(), recursive=False, look_again=0.05)
-    (tmp_path / "1.jpg").write_bytes(b"x")
-    assert arrived.wait(10)
-    arrived.clear()
-    os.utime(tmp_path)
-    assert arrived.wait(10)
+    written = 0
+    while not arrived.wait(0.1):
+        # It may not have looked for the first time yet.
+        (tmp_path / f"{(written := written + 1)}.jpg").write_bytes(b"x")
+        assert written < 100
     watch.close()

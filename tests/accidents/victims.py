@@ -8,10 +8,13 @@ import sys
 from pathlib import Path
 
 from app.analysis.opening import Read, open_folder
+from app.analysis.sidecars import WriteOptions, write_sidecars
 from app.cancel import CancelToken
 from app.library.mending import mend
 from app.library.photo import Flag, Label, Marks
 from app.library.store import Store
+from app.library.xmp.sidecar_names import Naming
+from app.library.xmp.wishes import Profile
 from tests.accidents.library_at import SHOOT
 
 
@@ -44,6 +47,23 @@ def scan(database: str, folder: str) -> None:
                     say("kept", photo.id, photo.path.name)
         for path in list(Path(folder).iterdir())[:5]:
             path.rename(path.with_name(f"{random.getrandbits(60):x}.jpg"))
+
+
+def sidecars(database: str, folder: str, seed: str) -> None:
+    """Mark photos and write their sidecars: `try` before, `kept` once all are written, with a name and stars."""
+    chance, token = random.Random(seed), CancelToken()
+    options = WriteOptions(Profile.ALL, naming=Naming.LONG)
+    with Store(Path(database)) as store:
+        photos = [photo for photo, _ in store.photos_under(Path(folder), recursive=False)]
+        say("begin")
+        while True:
+            stars = {photo: chance.randrange(1, 6) for photo in photos}
+            for photo in photos:
+                say("try", photo.path.name, stars[photo])
+            store.set_marks({photo.id: Marks(stars[photo]) for photo in photos})
+            write_sidecars(store, Path(folder), recursive=False, options=options, token=token)
+            for photo in photos:
+                say("kept", photo.path.name, stars[photo])
 
 
 def upgrade(database: str) -> None:
@@ -103,6 +123,5 @@ def say(*words: object) -> None:
 
 
 if __name__ == "__main__":
-    {"marks": marks, "scan": scan, "upgrade": upgrade, "rescue": rescue, "add_model": add_model, "learn": learn}[
-        sys.argv[1]
-    ](*sys.argv[2:])
+    things = (marks, scan, sidecars, upgrade, rescue, add_model, learn)
+    {thing.__name__: thing for thing in things}[sys.argv[1]](*sys.argv[2:])

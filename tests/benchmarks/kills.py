@@ -11,6 +11,7 @@ _ROUNDS = {
     "marks": 25,
     "marks in the window": 10,
     "scan": 15,
+    "sidecars": 15,
     "upgrade": 10,
     "rescue": 10,
     "add_model": 10,
