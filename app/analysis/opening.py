@@ -84,12 +84,13 @@ def open_folder(
     database: Path,
     recursive: bool,
     embedders: Sequence[str] = (APPEARANCE.id,),
+    library: int | None = None,
 ) -> Iterator[Event]:
     """The events of opening `folder`, first what is remembered, then what is found; raises AppError if it is gone.
 
-    `embedders` name the embeddings whose vectors are wanted.
+    `embedders` name the embeddings whose vectors are wanted. With the number of a `library`, no other is opened.
     """
-    with Store(database) as store:
+    with Store(database, library) as store:
         vectors = partial(_vectors, store, embedders)
         known = store.photos_under(folder, recursive=recursive)
         # In one go, as the window stands still less while nothing has been told to it yet.
@@ -110,13 +111,14 @@ def look_again(
     embedders: Sequence[str],
     at_hand: Mapping[PhotoId, Marks],
     lost: Collection[PhotoId] = (),
+    library: int | None = None,
 ) -> Iterator[Event]:
     """The events of an open folder that others may have changed: what is new or other, what is gone.
 
     `at_hand` are the photos shown and their marks, `lost` those that are not as their files could not be decoded.
     Raises AppError if the folder is gone.
     """
-    with Store(database) as store:
+    with Store(database, library) as store:
         vectors = partial(_vectors, store, embedders)
         known = store.photos_under(folder, recursive=recursive)
         listing = list_shots(folder, recursive=recursive, token=token)

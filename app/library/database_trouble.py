@@ -33,7 +33,7 @@ class LostError(AppError):
 
     def __init__(self, path: Path, *, other: bool) -> None:
         what = f"another file of marks has taken the place of {_name(path)}" if other else f"{_name(path)} is gone"
-        super().__init__(f"Your marks could not be saved: {what}. Put it back; {_UNTIL_THEN}.")
+        super().__init__(f"Your marks could not be saved or read: {what}. Put it back; {_UNTIL_THEN}.")
 
 
 def cannot_open(path: Path, error: Exception) -> AppError:

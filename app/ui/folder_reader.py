@@ -68,8 +68,14 @@ class FolderReader(QObject):
         self._wants_again = False
 
     def _read(self, folder: Path, recursive: bool, _: object) -> None:
-        embedders = [one.id for one in self._shoot.embedders]
-        work = partial(open_folder, folder=folder, database=self._database, recursive=recursive, embedders=embedders)
+        work = partial(
+            open_folder,
+            folder=folder,
+            database=self._database,
+            recursive=recursive,
+            embedders=[one.id for one in self._shoot.embedders],
+            library=self._keeper.library,
+        )
         self._running = self._jobs.start(Lane.FILES, work, self.found.emit, self._on_done, self._on_failed)
 
     def _read_again(self, folder: Path, recursive: bool, _: object) -> None:
@@ -82,6 +88,7 @@ class FolderReader(QObject):
             embedders=[one.id for one in shoot.embedders],
             at_hand={photo.id: shoot.marks(photo.id) for photo in shoot.photos},
             lost=self._left_out.photos,
+            library=self._keeper.library,
         )
         self._running = self._jobs.start(Lane.FILES, work, self.found.emit, self._on_done, self._on_failed)
 

@@ -1,6 +1,7 @@
 """Sees to it that everything a person decides reaches the disk, in the order in which it was decided."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial, reduce
 from pathlib import Path
@@ -51,7 +52,12 @@ class MarkKeeper(QObject):
         self._again = QTimer(self, singleShot=True, interval=_AGAIN_MS)
         self._again.timeout.connect(self._try_again)
         # What cannot be mended is told by whoever opens it.
-        jobs.start(Lane.STORE, once(partial(mend, database)), self._on_mended)
+        jobs.start(Lane.STORE, once(self._desk.begin), self._on_mended)
+
+    @property
+    def library(self) -> int | None:
+        """The number of the database, once it has been opened; ids of photos mean nothing in another."""
+        return self._desk.library
 
     def refuses(self) -> bool:
         """Whether nothing can be decided; if so, the reason is told."""
@@ -239,7 +245,14 @@ class _Desk:
     def __init__(self, database: Path) -> None:
         self._database = database
         self._store: Store | None = None
-        self._library: int | None = None
+        self.library: int | None = None
+
+    def begin(self) -> Mended | None:
+        mended = mend(self._database)
+        # Whoever reads or writes first says what is in the way.
+        with suppress(AppError):
+            self._do(lambda _: None)
+        return mended
 
     def do(self, action: Callable[[Store], None]) -> Mended | None:
         try:
@@ -255,8 +268,8 @@ class _Desk:
     def _do(self, action: Callable[[Store], None]) -> None:
         try:
             if self._store is None:
-                self._store = Store(self._database, self._library)
-                self._library = self._store.library
+                self._store = Store(self._database, self.library)
+                self.library = self._store.library
             action(self._store)
         except AppError:
             self.close()

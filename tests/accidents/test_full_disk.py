@@ -70,11 +70,16 @@ def test_marks_wait_for_a_disk_that_was_taken_away(at_the_disk: Photographer, di
     at_the_disk.press(Qt.Key.Key_Home, "4")
     at_the_disk.wait_for(lambda: "is gone" in message(at_the_disk))
     assert keeper.unkept == 1
-    assert not (home / "data").exists(), "nothing is put where the disk was"
+    at_the_disk.desk.window.reopen()
+    at_the_disk.wait_for(lambda: not at_the_disk.desk.pipeline.working)
+    assert "is gone" in message(at_the_disk)
+    assert not (home / "data" / "library.db").exists(), "no other one is made where the disk was"
     disk.move_to(home)
     at_the_disk.wait_for(lambda: not keeper.unkept)
-    assert message(at_the_disk) == ""
     assert marks_in(home / "data" / "library.db", shoot)["IMG_0002.jpg"] == Marks(4)
+    at_the_disk.open(shoot)
+    assert message(at_the_disk) == ""
+    assert at_the_disk.marks() == {"IMG_0002.jpg": "4"}
 
 
 def test_marks_do_not_go_to_another_database_that_took_its_place(
