@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from app.library.photo import Photo, PhotoId, picture_files
+from app.library.photo import Photo, PhotoId, is_movie, picture_files
 from app.library.xmp.wishes import Profile
 
 _XMP = ".xmp"
@@ -111,7 +111,7 @@ def _owners(photos: Iterable[Photo]) -> frozenset[PhotoId]:
 
 
 def _is_raw(file: Path) -> bool:
-    return file.suffix.lower() not in _DEVELOPED | _MOVIES
+    return file.suffix.lower() not in _DEVELOPED and not is_movie(file)
 
 
 def _folded(name: str) -> str:
