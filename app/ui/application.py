@@ -25,8 +25,10 @@ from app.library.stand_in import standing
 from app.library.thumbnails import ThumbnailCache
 from app.paths import Places
 from app.ui.backstage import Backstage
+from app.ui.bin_keeper import BinKeeper
 from app.ui.crash import show_crash
 from app.ui.explainer import Explainer
+from app.ui.exporter import Exporter
 from app.ui.face_finder import FaceFinder
 from app.ui.jobs import Jobs
 from app.ui.language import speak
@@ -88,6 +90,8 @@ class Desk(QObject):
                 self.jobs,
                 FaceShelf(places.face_models, places.settings),
                 self._finder,
+                Exporter(self.jobs, places.thumbnails, self.models.loader, self),
+                BinKeeper(self.jobs, self),
                 QSettings(str(places.data / "window.ini"), QSettings.Format.IniFormat),
                 places.shortcuts,
             )

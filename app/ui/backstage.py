@@ -6,7 +6,9 @@ from pathlib import Path
 from PySide6.QtCore import QSettings
 
 from app.analysis.face_shelf import FaceShelf
+from app.ui.bin_keeper import BinKeeper
 from app.ui.explainer import Explainer
+from app.ui.exporter import Exporter
 from app.ui.face_finder import FaceFinder
 from app.ui.jobs import Jobs
 from app.ui.learning import Learning
@@ -33,5 +35,7 @@ class Backstage:
     jobs: Jobs
     faces: FaceShelf
     finder: FaceFinder
+    exporter: Exporter
+    bin: BinKeeper
     kept: QSettings
     shortcuts: Path

@@ -27,6 +27,7 @@ from app.ui.difference_commands import difference_commands
 from app.ui.difference_desk import DifferenceDesk
 from app.ui.emptiness import emptiness
 from app.ui.face_desk import FaceDesk
+from app.ui.file_desk import FileDesk
 from app.ui.fold_keeper import FoldKeeper
 from app.ui.folder_drop import dropped_folder
 from app.ui.grid_commands import grid_commands
@@ -91,6 +92,7 @@ class MainWindow(QMainWindow):
         self._differences = DifferenceDesk(
             session, self.stage, behind.explainer, lambda: not self._details.isHidden(), self
         )
+        self._files = FileDesk(behind, self._message, self)
         self._tools = DeskTools(self, kept, behind.shortcuts, _offers)
         self.table = self._bound_table()
         folds = FoldKeeper(session, self.stage.grid.folding, kept, self)
@@ -118,6 +120,7 @@ class MainWindow(QMainWindow):
                 *grid_commands(stage.grid),
                 *survey_commands(stage.survey),
                 *difference_commands(self._differences),
+                *self._files.commands(),
                 *tools.commands(),
             )
         )
