@@ -6,6 +6,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from app.library.mark_axes import Axes
 from app.library.photo import Burst, Capture, CaptureTime, Flag, Label, Marks, Photo, PhotoId, Stamp
 
 CAPTURE_COLUMNS = (
@@ -56,14 +57,14 @@ def marks_from(row: Row) -> Marks:
     return Marks(row[0], Flag(row[1]), Label(row[2]))
 
 
-def mark_row(marks: Marks, before: Marks | None = None) -> Row:
-    """The values of marks in the order of `MARK_COLUMNS`; None for those that are as they were before."""
-    if before is None:
+def mark_row(marks: Marks, given: int = Axes.ALL) -> Row:
+    """The values of marks in the order of `MARK_COLUMNS`; None for those on axes that were not given."""
+    if given == Axes.ALL:
         return marks.stars, marks.flag, marks.label
     return (
-        None if marks.stars == before.stars else marks.stars,
-        None if marks.flag is before.flag else marks.flag,
-        None if marks.label is before.label else marks.label,
+        marks.stars if given & 1 else None,
+        marks.flag if given & 2 else None,
+        marks.label if given & 4 else None,
     )
 
 

@@ -22,6 +22,7 @@ from app.library.comparisons import Comparison
 from app.library.database_file import DatabaseFile
 from app.library.database_trouble import cannot_read, is_damage
 from app.library.hand_made import HandEdit, HandMade
+from app.library.mark_axes import Axes
 from app.library.mending import suspect
 from app.library.photo import Marks, Photo, PhotoId, ScannedPhoto
 from app.library.sidecar_memory import MarkTimes, RememberedSidecar, TakenMark
@@ -107,20 +108,20 @@ class Store:
         self,
         marks: Mapping[PhotoId, Marks],
         blind: Collection[PhotoId] = (),
-        before: Mapping[PhotoId, Marks] | None = None,
+        axes: Mapping[PhotoId, Axes] | None = None,
     ) -> None:
         """Keep new marks for some photos, all or none; those in `blind` were marked before any score was shown.
 
-        Of a photo in `before` only the marks that differ from those are written: the others are not what was said now,
-        and another program may have said something else of them.
+        Of a photo in `axes` only the marks on those are written: the others are not what was said now, and another
+        program may have said something else of them.
         """
-        now, was = time.time(), before or {}
+        now, given = time.time(), axes or {}
         with self._transaction():
             self._connection.executemany(
                 rows.SET_MARKS,
                 [
-                    (*rows.mark_row(given, was.get(photo)), now, photo not in blind, photo)
-                    for photo, given in marks.items()
+                    (*rows.mark_row(one, int(given.get(photo, Axes.ALL))), now, photo not in blind, photo)
+                    for photo, one in marks.items()
                 ],
             )
 

@@ -14,6 +14,7 @@ from app.errors import AppError
 from app.library.comparisons import Comparison
 from app.library.database_trouble import DamagedError
 from app.library.hand_made import HandEdit, HandMade
+from app.library.mark_axes import Axes, differing
 from app.library.mending import Mended, mend
 from app.library.photo import Marks, PhotoId
 from app.library.store import FolderState, Store
@@ -205,6 +206,14 @@ class _Marked:
     blind: Collection[PhotoId]
     before: Mapping[PhotoId, Marks]
 
+    def axes(self) -> dict[PhotoId, Axes]:
+        """What was said of each photo; all of it where nobody knows how it was before."""
+        before = self.before
+        return {
+            photo: differing(before[photo], given) if photo in before else Axes.ALL
+            for photo, given in self.marks.items()
+        }
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Decision:
@@ -217,23 +226,40 @@ class _Decision:
 
 def _write(marked: Sequence[_Marked], decisions: Sequence[_Decision], store: Store) -> None:
     for one in _newest(marked):
-        store.set_marks(one.marks, one.blind, one.before)
+        store.set_marks(one.marks, one.blind, one.axes())
     for decision in decisions:
         decision.write(store)
 
 
-def _newest(marked: Sequence[_Marked]) -> Sequence[_Marked]:
-    """The same in as few writings as can be; of each photo what was said last, and how it was before the first."""
+def _newest(marked: Sequence[_Marked]) -> Sequence["_Marked | _Joined"]:
+    """The same in as few writings as can be; of each photo what was said last, on every axis that was spoken of.
+
+    Some of it may be on the disk already: an axis that is as it was before the first still has to be written.
+    """
     if len(marked) < 2:
         return marked
     marks: dict[PhotoId, Marks] = {}
     blind: set[PhotoId] = set()
-    before: dict[PhotoId, Marks] = {}
+    axes: dict[PhotoId, Axes] = {}
     for one in marked:
-        before.update((photo, was) for photo, was in one.before.items() if photo not in marks)
+        for photo, given in one.axes().items():
+            axes[photo] = axes[photo] | given if photo in axes else given
         marks.update(one.marks)
         blind = (blind - one.marks.keys()) | set(one.blind)
-    return [_Marked(marks, blind, before)]
+    return [_Joined(marks, blind, axes)]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Joined:
+    """Marks given one after the other, and all that was said of each photo."""
+
+    marks: Mapping[PhotoId, Marks]
+    blind: Collection[PhotoId]
+    said: Mapping[PhotoId, Axes]
+
+    def axes(self) -> Mapping[PhotoId, Axes]:
+        """What was said of each photo."""
+        return self.said
 
 
 class _Desk:

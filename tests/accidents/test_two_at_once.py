@@ -7,9 +7,12 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from app.library.mark_axes import Axes
 from app.library.photo import Flag, Label, Marks
 from app.library.store import Store
 from app.paths import Places
+from app.ui.jobs import Jobs
+from app.ui.mark_keeper import MarkKeeper
 from tests.accidents.kills import ROOT
 from tests.accidents.library_at import SHOOT, make, marks_in
 from tests.ui.conftest import Photographer
@@ -17,6 +20,7 @@ from tests.ui.conftest import Photographer
 MARKER = """
 import sys
 from pathlib import Path
+from app.library.mark_axes import Axes
 from app.library.photo import Marks, PhotoId
 from app.library.store import Store
 database, first, stars = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
@@ -71,7 +75,24 @@ def test_only_what_was_said_is_written(tmp_path: Path) -> None:
     with Store(path) as store:
         (photo, _), *_ = store.photos_under(SHOOT, recursive=False)
         store.set_marks({photo.id: Marks(1, Flag.PICK, Label.BLUE)})
-        store.set_marks({photo.id: Marks(5)}, before={photo.id: Marks()})
+        store.set_marks({photo.id: Marks(5)}, axes={photo.id: Axes.STARS})
         assert store.photos_under(SHOOT, recursive=False)[0][1] == Marks(5, Flag.PICK, Label.BLUE)
-        store.set_marks({photo.id: Marks()}, before={photo.id: Marks(5)})
+        store.set_marks({photo.id: Marks()}, axes={photo.id: Axes.STARS})
         assert store.photos_under(SHOOT, recursive=False)[0][1] == Marks(0, Flag.PICK, Label.BLUE)
+
+
+def test_a_mark_taken_back_while_it_is_written_is_written_again(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    make(path, 20)
+    with Store(path) as store:
+        (photo, was), *_ = store.photos_under(SHOOT, recursive=False)
+    jobs = Jobs()
+    keeper = MarkKeeper(jobs, path)
+    for marks, before in ((Marks(3), was), (Marks(4), Marks(3)), (Marks(3), Marks(4)), (was, Marks(3))):
+        keeper.keep({photo.id: marks}, before={photo.id: before})
+        # On its way on its own, and not yet known to have arrived.
+        keeper.when_kept(lambda _: None)
+    qtbot.waitUntil(lambda: not keeper.unkept)
+    assert marks_in(path)["P00000.jpg"] == was
+    keeper.close()
+    jobs.close()
