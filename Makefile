@@ -15,7 +15,7 @@ run: $(READY)
 	$(BIN)/burstpick "$(FOLDER)"
 
 test: $(READY)
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m "not benchmark" $(ARGS)
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m "not benchmark" -n auto --dist loadfile $(ARGS)
 
 lint: $(READY)
 	$(BIN)/ruff check .
