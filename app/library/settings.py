@@ -2,15 +2,39 @@
 
 import os
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.errors import AppError
+from app.library.xmp.wishes import Profile
+
+if TYPE_CHECKING:
+    from tomlkit import TOMLDocument
 
 _PATIENCE = 10.0
 _LEAST_MEMORY, _USUAL_MEMORY, _MOST_MEMORY = 64, 256, 65_536
+
+
+class Occasion(Enum):
+    """When marks are written to sidecars; the values are what people type."""
+
+    NEVER = "never"
+    ASKED = "asked"
+    ALWAYS = "always"
+
+
+@dataclass(frozen=True, slots=True)
+class SidecarChoice:
+    """When marks are written to sidecars and for whom; `into_jpegs` is the user's word that JPEGs may change."""
+
+    occasion: Occasion = Occasion.ASKED
+    profile: Profile = Profile.LIGHTROOM
+    into_jpegs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +47,7 @@ class Settings:
     model: str = ""
     warning: str = ""
     picture_memory: int = _USUAL_MEMORY
+    sidecars: SidecarChoice = field(default_factory=SidecarChoice)
 
 
 class SettingsFile:
@@ -41,27 +66,37 @@ class SettingsFile:
             return Settings(warning=f"The settings {self._path} cannot be read: {error.strerror or error}.")
         except (ValueError, RecursionError):
             return Settings(warning=f"The settings {self._path} are damaged, so the usual ones are used.")
+        sidecars, told = _sidecars(table)
         model, memory = table.get("model", ""), table.get("picture_memory", _USUAL_MEMORY)
-        if not isinstance(model, str):
-            return Settings(warning=f"The settings {self._path} name no model; write the name in quotation marks.")
         if type(memory) is not int or not _LEAST_MEMORY <= memory <= _MOST_MEMORY:
             told = f"picture_memory is a number of megabytes from {_LEAST_MEMORY} to {_MOST_MEMORY}"
-            return Settings(model, f"The settings {self._path} cannot be used: {told}.")
-        return Settings(model, picture_memory=memory)
+            memory = _USUAL_MEMORY
+        warning = f"The settings {self._path} cannot be used: {told}." if told else ""
+        if not isinstance(model, str):
+            warning = f"The settings {self._path} name no model; write the name in quotation marks."
+            model = ""
+        return Settings(model, warning, memory, sidecars)
 
     def choose_model(self, name: str) -> None:
         """Keep the model in use, "" for the usual one; all else in the file stays, comments too.
 
         A damaged file is set aside under another name. Raises AppError where the file cannot be written.
         """
+        self._keep(partial(_name_model, name))
+
+    def choose_sidecars(self, choice: SidecarChoice) -> None:
+        """Keep how marks are written to sidecars, as `choose_model` keeps the model."""
+        self._keep(partial(_say_sidecars, choice))
+
+    def _keep(self, change: Callable[["TOMLDocument"], None]) -> None:
         try:
             with self._alone():
-                self._change(name)
+                self._change(change)
         except OSError as error:
             sentence = f"The settings {self._path} cannot be written: {error.strerror or error}."
             raise AppError(sentence, str(error)) from error
 
-    def _change(self, model: str) -> None:
+    def _change(self, change: Callable[["TOMLDocument"], None]) -> None:
         import tomlkit
 
         try:
@@ -71,10 +106,7 @@ class SettingsFile:
         except (ValueError, RecursionError):
             self._set_aside()
             document = tomlkit.document()
-        if model:
-            document["model"] = model
-        else:
-            document.pop("model", None)
+        change(document)
         self._replace(tomlkit.dumps(document))
 
     def _text(self) -> str:
@@ -107,3 +139,43 @@ class SettingsFile:
                 yield
         except Timeout as error:
             raise AppError(f"Another program holds the settings {self._path}; close it and try again.") from error
+
+
+def _sidecars(table: Mapping[str, object]) -> tuple[SidecarChoice, str]:
+    """What is said of sidecars, and what is wrong with it; what cannot be used is as usual."""
+    usual, told = SidecarChoice(), ""
+    occasion, profile, into = usual.occasion, usual.profile, table.get("write_into_jpegs", usual.into_jpegs)
+    try:
+        occasion = Occasion(table.get("sidecars", occasion.value))
+    except ValueError:
+        told = f"sidecars is one of {_words(Occasion)}"
+    try:
+        profile = Profile(table.get("sidecars_for", profile.value))
+    except ValueError:
+        told = f"sidecars_for is one of {_words(Profile)}"
+    if not isinstance(into, bool):
+        into, told = usual.into_jpegs, "write_into_jpegs is true or false"
+    return SidecarChoice(occasion, profile, into), told
+
+
+def _words(kind: type[Enum]) -> str:
+    return ", ".join(f'"{one.value}"' for one in kind)
+
+
+def _name_model(model: str, document: "TOMLDocument") -> None:
+    _put(document, "model", model, "")
+
+
+def _say_sidecars(choice: SidecarChoice, document: "TOMLDocument") -> None:
+    usual = SidecarChoice()
+    _put(document, "sidecars", choice.occasion.value, usual.occasion.value)
+    _put(document, "sidecars_for", choice.profile.value, usual.profile.value)
+    _put(document, "write_into_jpegs", choice.into_jpegs, usual.into_jpegs)
+
+
+def _put(document: "TOMLDocument", key: str, value: object, usual: object) -> None:
+    """Say what is not as usual, and nothing else."""
+    if value != usual:
+        document[key] = value
+    else:
+        document.pop(key, None)

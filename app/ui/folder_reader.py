@@ -17,10 +17,14 @@ from app.ui.jobs import Jobs, Lane
 from app.ui.language import translate
 from app.ui.left_out import LeftOut
 from app.ui.mark_keeper import MarkKeeper
+from app.ui.noted_marks import Noted
 
 
 class FolderReader(QObject):
-    """One reading at a time; `found` carries its events, `done` whether it was not the first of the folder."""
+    """One reading at a time; `found` carries its events, `done` whether it was not the first of the folder.
+
+    `noted` are the marks given since a reading began that is not the first.
+    """
 
     found = Signal(object)
     done = Signal(bool)
@@ -36,6 +40,7 @@ class FolderReader(QObject):
         self._running: CancelToken | None = None
         self._wants_again = False
         self.is_again = False
+        self.noted = Noted()
 
     @property
     def busy(self) -> bool:
@@ -56,7 +61,7 @@ class FolderReader(QObject):
             self._wants_again = True
             return False
         self._wants_again, self.is_again = False, True
-        self._keeper.note_from_now()
+        self.noted = self._keeper.note_from_now()
         self._running = self._keeper.when_kept(partial(self._read_again, *self._folder))
         return True
 
@@ -117,7 +122,7 @@ class FolderReader(QObject):
         self.failed.emit(error)
 
     def _end(self) -> None:
-        self._running, self.is_again = None, False
+        self._running, self.is_again, self.noted = None, False, Noted()
 
 
 def _rebuilt(token: CancelToken, *, database: Path, folder: Path, recursive: bool) -> Iterator[int]:

@@ -38,6 +38,7 @@ class Lane(Enum):
     DOWNLOAD = "download"
     LEARNING = "learning"
     EXPORT = "export"
+    SIDECARS = "sidecars"
     STORE = "store"
 
 

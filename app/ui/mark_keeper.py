@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial, reduce
 from pathlib import Path
+from weakref import WeakSet
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -19,6 +20,7 @@ from app.library.mending import Mended, mend
 from app.library.photo import Marks, PhotoId
 from app.library.store import FolderState, Store
 from app.ui.jobs import Jobs, Lane, once
+from app.ui.noted_marks import Noted
 
 # Often enough that nobody need do anything once there is room again, seldom enough to be no burden.
 _AGAIN_MS = 5_000
@@ -28,10 +30,11 @@ class MarkKeeper(QObject):
     """Writes on the store lane; what could not be written is kept in memory and tried again, by itself as well.
 
     A database that is damaged is mended before anything reads it: the first job on the lane sees to that, and whoever
-    reads comes after `when_kept`. `told` carries a sentence on the state of the database. With a `refusal`, a sentence
-    that says why, nothing can be decided at all.
+    reads comes after `when_kept`. `given` carries the photos that marks are given to, before these are written; `told`
+    a sentence on the state of the database. With a `refusal`, a sentence that says why, nothing can be decided at all.
     """
 
+    given = Signal(object)
     failed = Signal(object)
     kept = Signal()
     told = Signal(str)
@@ -45,7 +48,7 @@ class MarkKeeper(QObject):
         self.mended = ""
         self._unkept: list[_Marked] = []
         self._decisions: list[_Decision] = []
-        self._noted: set[PhotoId] = set()
+        self._notes: WeakSet[Noted] = WeakSet()
         self._failing = False
         # Not before the window has shown what was decided: writing fifty thousand marks would slow that down.
         self._soon = QTimer(self, singleShot=True, interval=0)
@@ -95,8 +98,11 @@ class MarkKeeper(QObject):
         it meanwhile stays.
         """
         if marks:
-            self._noted.update(marks)
-            self._unkept.append(_Marked(dict(marks), frozenset(blind), dict(before or {})))
+            given = _Marked(dict(marks), frozenset(blind), dict(before or {}))
+            self._unkept.append(given)
+            for one in self._notes:
+                one.note(given.marks, given.before)
+            self.given.emit(given.marks.keys())
         self._soon.start()
 
     def keep_edit(self, edit: HandEdit) -> None:
@@ -141,14 +147,16 @@ class MarkKeeper(QObject):
         self._write_now()
         return self._jobs.start(Lane.STORE, once(lambda: None), then)
 
-    def note_from_now(self) -> None:
-        """Note which photos are marked from now on: what is read of their marks meanwhile is old."""
-        self._noted.clear()
+    def note_from_now(self) -> Noted:
+        """Note which marks are given from now on, and which are still to be written: what is read of them is old.
 
-    def unnoted(self, photos: Collection[PhotoId]) -> list[PhotoId]:
-        """Those of some photos about which nothing was said since, and nothing is still to be written."""
-        ours = self._noted.union(*(one.marks.keys() for one in self._unkept))
-        return [photo for photo in photos if photo not in ours]
+        It goes on as long as somebody holds the note.
+        """
+        noted = Noted()
+        for one in self._unkept:
+            noted.note(one.marks, one.before)
+        self._notes.add(noted)
+        return noted
 
     def newest(self, photo: PhotoId, stored: Marks) -> Marks:
         """The marks of a photo: those the database has, unless newer ones could not be written."""

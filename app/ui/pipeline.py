@@ -199,9 +199,9 @@ class Pipeline(QObject):
                 if self._reader.is_again:
                     self._left_out.look_again()
             case Remarked(marks):
-                self._shoot.set_marks(
-                    {photo: marks[photo] for photo in self._keeper.unnoted(self._shoot.present(marks))}
-                )
+                noted, shoot = self._reader.noted, self._shoot
+                here = shoot.present(marks)
+                shoot.set_marks({photo: noted.merged(photo, shoot.marks(photo), marks[photo]) for photo in here})
                 self.remarked.emit()
             case Read(count, photos, vectors, skipped, made, heirs):
                 self._read += count
