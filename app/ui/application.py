@@ -30,6 +30,7 @@ from app.ui.crash import show_crash
 from app.ui.explainer import Explainer
 from app.ui.exporter import Exporter
 from app.ui.face_finder import FaceFinder
+from app.ui.folder_watcher import FolderWatcher
 from app.ui.jobs import Jobs
 from app.ui.language import speak
 from app.ui.learning import Learning
@@ -102,7 +103,13 @@ class Desk(QObject):
         self.session.folder_changed.connect(self._keeper.remind)
         if no_monitor:
             self.window.tell(no_monitor)
+        self._watcher = FolderWatcher(self)
+        self._watcher.changed.connect(self.session.look_again)
+        self.session.folder_changed.connect(self._watch)
         self._closed = False
+
+    def _watch(self) -> None:
+        self._watcher.watch(self.session.folder, recursive=self.session.recursive)
 
     def _on_switched(self, load: Loader) -> None:
         self.pipeline.use_model(load, self.models.in_use.embedder)
@@ -112,6 +119,7 @@ class Desk(QObject):
         if self._closed:
             return
         self._closed = True
+        self._watcher.close()
         self.pipeline.cancel()
         self._explainer.stop()
         self._finder.stop()

@@ -15,7 +15,7 @@ from app.ui.application import Desk
 from tests.commands import choose_measures
 from tests.fakes import measuring_shelf
 from tests.networks import seeing_weights, small_weights
-from tests.shoots import small_shoot
+from tests.shoots import single, small_shoot
 from tests.ui.conftest import Photographer
 
 REPOSITORY = Path(__file__).parents[2]
@@ -154,3 +154,15 @@ def test_a_monitor_profile_that_cannot_be_used_is_told(photographer: Photographe
     photographer.places.monitor_profile.write_bytes(b"no profile")
     window = photographer.sit_down().window
     assert "monitor.icc cannot be used" in window.message()
+
+
+def test_the_view_follows_what_other_programs_change(photographer: Photographer, tmp_path: Path) -> None:
+    folder = small_shoot(tmp_path / "shoot")
+    photographer.open(folder)
+    photographer.click("IMG_0005.jpg")
+    photographer.press("P")
+    (folder / "IMG_0005.jpg").rename(folder / "renamed.jpg")
+    single(folder, 30, seed=9, at=300)
+    photographer.wait_for(lambda: len(photographer.desk.session.shoot) == 13)
+    photographer.wait_for(lambda: photographer.marks() == {"renamed.jpg": "P"})
+    assert photographer.current_name == "renamed.jpg"
