@@ -51,6 +51,11 @@ class Places:
         return self.data / "shortcuts.toml"
 
     @property
+    def sidecar_debts(self) -> Path:
+        """The folder of notes on what is still to be written to sidecars."""
+        return self.data / "sidecars"
+
+    @property
     def monitor_profile(self) -> Path:
         """The ICC profile of the monitor, for colours as they are; put there by its owner, or missing."""
         return self.data / "monitor.icc"

@@ -21,6 +21,7 @@ from app.errors import AppError
 from app.library.decoders import DECODERS
 from app.library.monitor import ToMonitor, to_monitor
 from app.library.settings import SettingsFile
+from app.library.sidecar_debts import SidecarDebts
 from app.library.stand_in import standing
 from app.library.thumbnails import ThumbnailCache
 from app.paths import Places
@@ -43,6 +44,7 @@ from app.ui.pipeline import Pipeline
 from app.ui.screenshot import Screenshot
 from app.ui.series_preview import SeriesPreview
 from app.ui.session import Session
+from app.ui.sidecar_keeper import SidecarKeeper
 from app.ui.thumbnails import Thumbnails
 from app.ui.trainer import PROGRAM
 
@@ -78,6 +80,8 @@ class Desk(QObject):
         self._explainer = Explainer(shoot, self.jobs, self)
         self._faces = ThumbnailCache(places.faces)
         self._finder = FaceFinder(shoot, self.jobs, self._faces, self._cache, self)
+        debts, settings = SidecarDebts(places.sidecar_debts), SettingsFile(places.settings)
+        self._sidecars = SidecarKeeper(self.session, self._keeper, self.jobs, settings, debts, library, self)
         self.window = MainWindow(
             Backstage(
                 self.session,
@@ -93,6 +97,7 @@ class Desk(QObject):
                 self._finder,
                 Exporter(self.jobs, places.thumbnails, self.models.loader, self),
                 BinKeeper(self.jobs, self),
+                self._sidecars,
                 QSettings(str(places.data / "window.ini"), QSettings.Format.IniFormat),
                 places.shortcuts,
             )
@@ -128,6 +133,7 @@ class Desk(QObject):
         DECODERS.abandon()
         self.thumbnails.close()
         self._loader.close()
+        self._sidecars.close()
         self._keeper.close()
         self.jobs.close()
         self._standing.close()

@@ -17,6 +17,7 @@ from app.ui.model_keeper import ModelKeeper
 from app.ui.picture_loader import PictureLoader
 from app.ui.series_preview import SeriesPreview
 from app.ui.session import Session
+from app.ui.sidecar_keeper import SidecarKeeper
 from app.ui.thumbnails import Thumbnails
 
 
@@ -37,5 +38,6 @@ class Backstage:
     finder: FaceFinder
     exporter: Exporter
     bin: BinKeeper
+    sidecars: SidecarKeeper
     kept: QSettings
     shortcuts: Path

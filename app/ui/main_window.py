@@ -46,6 +46,7 @@ from app.ui.series_commands import series_commands
 from app.ui.series_grid import SIZES
 from app.ui.settings_page import SettingsPage
 from app.ui.side_panel import SidePanel
+from app.ui.sidecar_desk import SidecarDesk
 from app.ui.skipped_dialog import SkippedDialog
 from app.ui.stage import Stage
 from app.ui.survey import survey_commands
@@ -80,7 +81,8 @@ class MainWindow(QMainWindow):
         self.stage = Stage(session, behind.thumbnails, behind.loader, self._theme)
         self._keys = KeyBar()
         self._faces = FaceDesk(behind, self.stage, self._side, self._message, self._theme, self)
-        page = SettingsPage(behind.models, self._faces.row, self)
+        self._sidecars = SidecarDesk(behind, self._message, self, self.show_settings)
+        page = SettingsPage(behind.models, self._faces.row, self, sidecars=self._sidecars.row)
         page.learn_clicked.connect(self.show_learning)
         self._notices = ModelNotices(behind.models, self._message, page)
         lessons = LearningPage(behind.learning, lambda: session.folder, self)
@@ -121,6 +123,7 @@ class MainWindow(QMainWindow):
                 *survey_commands(stage.survey),
                 *difference_commands(self._differences),
                 *self._files.commands(),
+                *self._sidecars.commands(),
                 *tools.commands(),
             )
         )
@@ -130,6 +133,7 @@ class MainWindow(QMainWindow):
         renew_keys(self, table)
         self._keys.show_keys_of(table)
         self.stage.set_keys(table)
+        self._sidecars.use_keys(table)
         self._differences.set_blink_keys(key for one in table if one.id == "blink" for key in one.keys)
 
     def _arrange(self, arrangement: Arrangement) -> None:

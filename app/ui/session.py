@@ -79,6 +79,12 @@ class Session(QObject):
         """Take in what others changed in the open folder; marks, position and what can be undone stay."""
         self.pipeline.look_again()
 
+    def remark(self, marks: Mapping[PhotoId, Marks]) -> None:
+        """Show marks that others gave and that are on the disk already; no step of the person's is made or lost."""
+        self._selection.let_stay(marks)
+        self.shoot.set_marks(marks)
+        self.marks_changed.emit()
+
     def keep_state(self) -> None:
         """Remember how the folder is left."""
         if self.folder is not None:

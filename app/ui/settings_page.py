@@ -15,6 +15,7 @@ from app.ui.model_keeper import ModelKeeper
 from app.ui.model_row import ModelRow
 from app.ui.model_states import ModelState
 from app.ui.parts import key_button, label
+from app.ui.sidecar_row import SidecarRow
 
 _INTRODUCTION = QT_TRANSLATE_NOOP(
     "SettingsPage",
@@ -26,14 +27,21 @@ _INTRODUCTION = QT_TRANSLATE_NOOP(
 class SettingsPage(QDialog):
     """A row for every model; what is under way goes on when the page is closed, and is shown again when it opens.
 
-    `faces` is the row of the models for faces, where there is one.
+    `faces` is the row of the models for faces, `sidecars` that of marks for other programs, where there is one.
     """
 
     learn_clicked = Signal()
 
-    def __init__(self, models: ModelKeeper, faces: FaceModelsRow | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        models: ModelKeeper,
+        faces: FaceModelsRow | None = None,
+        parent: QWidget | None = None,
+        *,
+        sidecars: SidecarRow | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._faces = faces
+        self._faces, self._sidecars = faces, sidecars
         self.setWindowTitle(translate("SettingsPage", "Settings"))
         self._models = models
         self._rows: dict[str, ModelRow] = {}
@@ -82,6 +90,8 @@ class SettingsPage(QDialog):
         foot.setSpacing(8)
         if self._faces is not None:
             foot.addWidget(self._faces)
+        if self._sidecars is not None:
+            foot.addWidget(self._sidecars)
         foot.addLayout(self._learning())
         foot.addWidget(self.adder)
         column.addLayout(foot)
@@ -175,7 +185,8 @@ class SettingsPage(QDialog):
         """Tab goes as the eye does; a row that came later would else be last."""
         buttons = chain.from_iterable(row.buttons() for row in self._rows.values())
         faces = [] if self._faces is None else self._faces.buttons()
-        order: list[QWidget] = [*buttons, *faces, self._learn, *self.adder.fields(), self._close]
+        sidecars = [] if self._sidecars is None else self._sidecars.fields()
+        order: list[QWidget] = [*buttons, *faces, *sidecars, self._learn, *self.adder.fields(), self._close]
         for before, after in pairwise(order):
             self.setTabOrder(before, after)
 

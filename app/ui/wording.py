@@ -31,6 +31,7 @@ _LABELS = {
 _ONE = {
     "bracket": QT_TRANSLATE_NOOP("Counted", "1 bracket"),
     "camera": QT_TRANSLATE_NOOP("Counted", "1 camera"),
+    "conflict": QT_TRANSLATE_NOOP("Counted", "1 conflict"),
     "file": QT_TRANSLATE_NOOP("Counted", "1 file"),
     "frame": QT_TRANSLATE_NOOP("Counted", "1 frame"),
     "mark": QT_TRANSLATE_NOOP("Counted", "1 mark"),
@@ -52,6 +53,7 @@ class Counted:
         self.forms: Mapping[str, Callable[[int], str]] = {
             "bracket": lambda n: self.tr("{n} brackets", "", n),
             "camera": lambda n: self.tr("{n} cameras", "", n),
+            "conflict": lambda n: self.tr("{n} conflicts", "", n),
             "file": lambda n: self.tr("{n} files", "", n),
             "frame": lambda n: self.tr("{n} frames", "", n),
             "mark": lambda n: self.tr("{n} marks", "", n),

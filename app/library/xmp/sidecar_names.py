@@ -105,12 +105,13 @@ def _owners(photos: Iterable[Photo]) -> frozenset[PhotoId]:
         by_stem[_folded(photo.path.stem)].append(photo)
     owners: set[PhotoId] = set()
     for same in by_stem.values():
-        best = same if len(same) == 1 else [photo for photo in same if any(map(_is_raw, photo.files))]
+        best = same if len(same) == 1 else [photo for photo in same if any(map(is_called_raw, photo.files))]
         owners.update(photo.id for photo in best if len(best) == 1)
     return frozenset(owners)
 
 
-def _is_raw(file: Path) -> bool:
+def is_called_raw(file: Path) -> bool:
+    """Whether a file goes by the name of a RAW, into which no program writes marks."""
     return file.suffix.lower() not in _DEVELOPED and not is_movie(file)
 
 

@@ -1,0 +1,103 @@
+"""The page of what sidecars said otherwise, and of files whose marks could not be read or written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QListWidget, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+
+from app.library.photo import Skipped
+from app.library.xmp.merge import Conflict
+from app.ui import sidecar_wording, wording
+from app.ui.language import translate
+from app.ui.overlay import Overlay
+from app.ui.parts import key_button, label
+
+_SIZE = QSize(960, 600)
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A conflict with the name of its photo."""
+
+    name: str
+    conflict: Conflict
+
+
+class ConflictsPage(Overlay):
+    """Lists both; there is nothing to decide, as the newest word of each mark counts and a key says a newer one."""
+
+    def __init__(self, conflicts: Sequence[Disagreement], troubles: Sequence[Skipped], window: QWidget) -> None:
+        super().__init__(window)
+        title = translate("ConflictsPage", "What sidecars say otherwise")
+        self.setAccessibleName(title)
+        self.table, self.files = _table(conflicts), QListWidget()
+        self.files.setAccessibleName(translate("ConflictsPage", "Files left as they are"))
+        self.files.addItems([f"{sidecar_wording.shown(str(one.path))} — {one.reason}" for one in troubles])
+        self._close = key_button(
+            translate("ConflictsPage", "Close"), translate("ConflictsPage", "Close this page (Esc)")
+        )
+        self._close.clicked.connect(self.close)
+        self._lay_out(title, len(conflicts), len(troubles))
+
+    def first_focus(self) -> QWidget:
+        return self._close
+
+    def place_card(self) -> None:
+        size = _SIZE.boundedTo(self.size() - QSize(48, 48))
+        room = self.size() - size
+        self.card.setGeometry(room.width() // 2, room.height() // 2, size.width(), size.height())
+
+    def _lay_out(self, title: str, conflicts: int, troubles: int) -> None:
+        column = QVBoxLayout(self.card)
+        column.setContentsMargins(24, 24, 24, 24)
+        column.setSpacing(12)
+        column.addWidget(label(title, "figure"))
+        if conflicts:
+            column.addWidget(label(_explained(conflicts), wrap=True))
+            column.addWidget(self.table, 2)
+        if troubles:
+            column.addWidget(label(_left_alone(troubles), wrap=True))
+            column.addWidget(self.files, 1)
+        if not conflicts and not troubles:
+            said = translate("ConflictsPage", "The sidecars of this folder and your marks agree, as far as was read.")
+            column.addWidget(label(said, wrap=True))
+            column.addStretch(1)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(self._close)
+        column.addLayout(foot)
+
+
+def _explained(conflicts: int) -> str:
+    text = translate(
+        "ConflictsPage",
+        "{conflicts}: of each mark the newest word counts. To have it otherwise, give the mark again.",
+    )
+    return text.format(conflicts=wording.count(conflicts, "conflict"))
+
+
+def _left_alone(troubles: int) -> str:
+    text = translate("ConflictsPage", "{files} stayed as they are, each for its reason:")
+    return text.format(files=wording.count(troubles, "file"))
+
+
+def _table(conflicts: Sequence[Disagreement]) -> QTreeWidget:
+    table = QTreeWidget()
+    table.setAccessibleName(translate("ConflictsPage", "Conflicts"))
+    table.setRootIsDecorated(False)
+    table.setUniformRowHeights(True)
+    table.setHeaderLabels(
+        [
+            translate("ConflictsPage", "Photo"),
+            translate("ConflictsPage", "Mark"),
+            translate("ConflictsPage", "Counts"),
+            translate("ConflictsPage", "Does not count"),
+        ]
+    )
+    for one in conflicts:
+        newest, *older = map(sidecar_wording.word, one.conflict.words)
+        cells = (sidecar_wording.shown(one.name), sidecar_wording.axis(one.conflict.field), newest, "; ".join(older))
+        table.addTopLevelItem(QTreeWidgetItem(list(cells)))
+    table.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    return table

@@ -1,0 +1,138 @@
+"""What is done with sidecars on a lane of its own, each with a connection of its own."""
+
+import threading
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.analysis.sidecars import Outcome, SidecarReading, SidecarWriting, WriteOptions, read_sidecars, write_sidecars
+from app.cancel import CancelToken
+from app.errors import AppError
+from app.library.photo import PhotoId
+from app.library.sidecar_debts import Debt, SidecarDebts
+from app.library.sidecar_memory import MarkTimes
+from app.library.store import Store
+from app.library.xmp.sidecar_names import is_on_card
+from app.ui.language import translate
+
+# Seconds between two looks at whether the work is still wanted.
+_STEP = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """A database; with a number no other one is opened, as ids of photos mean nothing there."""
+
+    path: Path
+    number: int | None = None
+
+    def open(self) -> Store:
+        """A connection for the thread that asks."""
+        return Store(self.path, self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The photos of a folder, or some of them."""
+
+    folder: Path
+    recursive: bool
+    photos: frozenset[PhotoId] | None = None
+
+
+def reading(token: CancelToken, *, library: Library, scope: Scope) -> Iterator[SidecarReading]:
+    """Take the marks of sidecars into the library."""
+    with library.open() as store:
+        yield read_sidecars(store, scope.folder, recursive=scope.recursive, photos=scope.photos, token=token)
+
+
+def writing(
+    token: CancelToken,
+    *,
+    library: Library,
+    scope: Scope,
+    options: WriteOptions,
+    debts: SidecarDebts,
+    owed: Sequence[Debt],
+    kept: threading.Event,
+    once_only: bool,
+) -> Iterator[SidecarWriting]:
+    """Write marks to sidecars once they are `kept` in the library; what was `owed` is owed no longer.
+
+    Unless it is tried `once_only`, files that were refused stay owed.
+    """
+    while not kept.wait(_STEP):
+        token.check()
+    with library.open() as store:
+        written = write_sidecars(
+            store, scope.folder, recursive=scope.recursive, options=options, token=token, photos=scope.photos
+        )
+    if once_only or not unpaid(written):
+        for debt in owed:
+            forget(debts, debt)
+    yield written
+
+
+def paying(
+    token: CancelToken, *, library: Library, options: WriteOptions | None, debts: SidecarDebts, ours: Collection[str]
+) -> Iterator[SidecarWriting]:
+    """Write what an earlier window did not come to; folders that are not there wait until they are.
+
+    Debts named in `ours` are those of this window. Without options nothing is to be written any more.
+    """
+    owed = [debt for debt in debts.all() if debt.name not in ours]
+    if not owed:
+        return
+    with library.open() as store:
+        for debt in owed:
+            if options is None:
+                forget(debts, debt)
+                continue
+            if debt.library not in {None, store.library} or not debt.folder.is_dir():
+                continue
+            written = write_sidecars(
+                store,
+                debt.folder,
+                recursive=debt.recursive,
+                options=options,
+                token=token,
+                photos=_owed_photos(store, debt),
+            )
+            if not unpaid(written):
+                forget(debts, debt)
+            yield written
+
+
+def remember(debts: SidecarDebts, debt: Debt) -> None:
+    """Keep a debt. Raises AppError."""
+    try:
+        debts.add(debt)
+    except OSError as error:
+        said = translate("sidecars", "What is to be written to sidecars cannot be noted: {reason}.")
+        raise AppError(said.format(reason=error.strerror or error), str(error)) from error
+
+
+def forget(debts: SidecarDebts, debt: Debt) -> None:
+    """Forget a debt. Raises AppError."""
+    try:
+        debts.remove(debt)
+    except OSError as error:
+        said = translate("sidecars", "A note of what was written to sidecars cannot be removed: {reason}.")
+        raise AppError(said.format(reason=error.strerror or error), str(error)) from error
+
+
+def unpaid(written: SidecarWriting) -> frozenset[PhotoId]:
+    """The photos whose files were refused and may be accepted later; on a memory card nothing is written at all."""
+    refused = (one for one in written.files if one.outcome is Outcome.REFUSED)
+    return frozenset(one.photo for one in refused if not is_on_card(one.path.parent))
+
+
+def _owed_photos(store: Store, debt: Debt) -> frozenset[PhotoId] | None:
+    if debt.photos is not None or not debt.since:
+        return debt.photos
+    ids = [photo.id for photo, _ in store.photos_under(debt.folder, recursive=debt.recursive)]
+    return frozenset(photo for photo, times in store.mark_times(ids).items() if _newest(times) >= debt.since)
+
+
+def _newest(times: MarkTimes) -> float:
+    return max((at for at in (times.stars, times.flag, times.label) if at is not None), default=0.0)
