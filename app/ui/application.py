@@ -110,6 +110,9 @@ class Desk(QObject):
             self.window.tell(no_monitor)
         self._watcher = FolderWatcher(self)
         self._watcher.changed.connect(self.session.look_again)
+        # Where photos came or went, sidecars may have changed as well.
+        self._watcher.changed.connect(self._sidecars.read)
+        self._watcher.sidecars_changed.connect(self._sidecars.read)
         self.session.folder_changed.connect(self._watch)
         self._closed = False
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QListWidget, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from app.library.photo import Skipped
 from app.library.xmp.merge import Conflict
@@ -13,12 +14,13 @@ from app.ui.language import translate
 from app.ui.overlay import Overlay
 from app.ui.parts import key_button, label
 
-_SIZE = QSize(960, 600)
+_SIZE = QSize(1040, 600)
+_ROW, _BETWEEN = 24, 16
 
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """A conflict with the name of its photo."""
+    """A conflict with the name of its photo, within the folder."""
 
     name: str
     conflict: Conflict
@@ -27,13 +29,15 @@ class Disagreement:
 class ConflictsPage(Overlay):
     """Lists both; there is nothing to decide, as the newest word of each mark counts and a key says a newer one."""
 
-    def __init__(self, conflicts: Sequence[Disagreement], troubles: Sequence[Skipped], window: QWidget) -> None:
+    def __init__(
+        self, conflicts: Sequence[Disagreement], troubles: Sequence[Skipped], folder: Path | None, window: QWidget
+    ) -> None:
         super().__init__(window)
         title = translate("ConflictsPage", "What sidecars say otherwise")
         self.setAccessibleName(title)
         self.table, self.files = _table(conflicts), QListWidget()
         self.files.setAccessibleName(translate("ConflictsPage", "Files left as they are"))
-        self.files.addItems([f"{sidecar_wording.shown(str(one.path))} — {one.reason}" for one in troubles])
+        self.files.addItems([f"{_within(one.path, folder)} — {one.reason}" for one in troubles])
         self._close = key_button(
             translate("ConflictsPage", "Close"), translate("ConflictsPage", "Close this page (Esc)")
         )
@@ -98,6 +102,16 @@ def _table(conflicts: Sequence[Disagreement]) -> QTreeWidget:
     for one in conflicts:
         newest, *older = map(sidecar_wording.word, one.conflict.words)
         cells = (sidecar_wording.shown(one.name), sidecar_wording.axis(one.conflict.field), newest, "; ".join(older))
-        table.addTopLevelItem(QTreeWidgetItem(list(cells)))
-    table.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        item = QTreeWidgetItem(list(cells))
+        # In the last column, which takes what width is left.
+        item.setSizeHint(len(cells) - 1, QSize(1, _ROW))
+        table.addTopLevelItem(item)
+    for column in range(table.columnCount()):
+        table.resizeColumnToContents(column)
+        table.setColumnWidth(column, table.columnWidth(column) + _BETWEEN)
     return table
+
+
+def _within(path: Path, folder: Path | None) -> str:
+    inside = path.relative_to(folder) if folder is not None and path.is_relative_to(folder) else path
+    return sidecar_wording.shown(str(inside))

@@ -91,12 +91,14 @@ class SettingsPage(QDialog):
         if self._faces is not None:
             foot.addWidget(self._faces)
         if self._sidecars is not None:
+            foot.addSpacing(8)
             foot.addWidget(self._sidecars)
+            foot.addSpacing(8)
         foot.addLayout(self._learning())
         foot.addWidget(self.adder)
         column.addLayout(foot)
         letter = self.fontMetrics().averageCharWidth()
-        self.resize(112 * letter, 92 * letter)
+        self.resize(112 * letter, 108 * letter)
 
     def _head(self) -> QVBoxLayout:
         head = QVBoxLayout()

@@ -101,7 +101,8 @@ class SidecarDesk(QObject):
 
     def show_page(self) -> None:
         """List what sidecars say otherwise, and the files that were left alone."""
-        ConflictsPage(self._findings.conflicts, self._findings.troubles, self._window).open()
+        found = self._findings
+        ConflictsPage(found.conflicts, found.troubles, self._session.folder, self._window).open()
 
     def _chosen(self) -> Collection[PhotoId] | None:
         return self._session.shoot.present(self._session.chosen) or None
@@ -159,8 +160,11 @@ class SidecarDesk(QObject):
             self._message.say(error.sentence)
 
     def _name(self, photo: PhotoId) -> str:
-        shoot = self._session.shoot
-        return shoot.photo(photo).path.name if photo in shoot else ""
+        shoot, folder = self._session.shoot, self._session.folder
+        if photo not in shoot or folder is None:
+            return ""
+        path = shoot.photo(photo).path
+        return str(path.relative_to(folder)) if path.is_relative_to(folder) else path.name
 
     # -- what is said once
 

@@ -73,9 +73,9 @@ def axis(field: Field) -> str:
 
 
 def word(one: Word) -> str:
-    """A side's word with who said it and when: `4 stars – IMG_1.xmp, 2026-05-09 14:02`."""
+    """A side's word with who said it and when: `4 stars – IMG_1.xmp, 2026-05-09 14:02:11`."""
     who = "Burstpick" if one.path is None else shown(one.path.name)
-    when = f", {datetime.fromtimestamp(one.at):%Y-%m-%d %H:%M}" if one.at > 0 else ""
+    when = f", {datetime.fromtimestamp(one.at):%Y-%m-%d %H:%M:%S}" if one.at > 0 else ""
     return f"{value(one.value)} – {who}{when}"
 
 

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import AppError
-from app.library.settings import Settings, SettingsFile
+from app.library.settings import Occasion, Settings, SettingsFile, SidecarChoice
+from app.library.xmp.wishes import Profile
 from tests.commands import ROOT
 
 BY_HAND = """\
@@ -142,3 +143,30 @@ def test_a_memory_for_pictures_that_cannot_be_is_told_and_the_rest_holds(path: P
     read = SettingsFile(write(path, b"model = 'mine'\npicture_memory = " + written + b"\n")).read()
     assert (read.model, read.picture_memory) == ("mine", Settings().picture_memory)
     assert "picture_memory" in read.warning
+
+
+def test_how_sidecars_are_written_is_kept_beside_all_else(path: Path) -> None:
+    file = SettingsFile(write(path, b"# mine\nmodel = 'x'\n[other]\na = 1\n"))
+    assert file.read().sidecars == SidecarChoice(Occasion.ASKED, Profile.LIGHTROOM, False)
+    choice = SidecarChoice(Occasion.ALWAYS, Profile.DIGIKAM, True)
+    file.choose_sidecars(choice)
+    assert (file.read().sidecars, file.read().model) == (choice, "x")
+    assert tomllib.loads(path.read_text())["other"] == {"a": 1}
+    file.choose_sidecars(SidecarChoice())
+    assert path.read_bytes().startswith(b"# mine\nmodel = 'x'\n")
+    assert "sidecars" not in path.read_text()
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        (b"sidecars = 'often'", '"never", "asked", "always"'),
+        (b"sidecars = 3", '"never", "asked", "always"'),
+        (b"sidecars_for = 'paint'", '"lightroom"'),
+        (b"write_into_jpegs = 'yes'", "true or false"),
+    ],
+)
+def test_sidecars_that_cannot_be_written_so_are_as_usual_and_it_is_told(path: Path, written: bytes, told: str) -> None:
+    read = SettingsFile(write(path, b"model = 'mine'\n" + written + b"\n")).read()
+    assert (read.model, read.sidecars) == ("mine", SidecarChoice())
+    assert told in read.warning
