@@ -18,7 +18,7 @@ from app.ui.conflicts_page import ConflictsPage
 from app.ui.language import QT_TRANSLATE_NOOP, translate
 from app.ui.message_bar import MessageBar
 from app.ui.sidecar_findings import Findings
-from app.ui.sidecar_keeper import News
+from app.ui.sidecar_reader import News
 from app.ui.sidecar_row import SidecarRow
 from app.ui.sidecar_wording import PROGRAMS, told_nothing, told_read, told_refused, told_written
 

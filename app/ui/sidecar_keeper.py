@@ -2,18 +2,15 @@
 
 import threading
 import time
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.analysis.sidecars import SidecarReading, SidecarWriting, WriteOptions, Written
-from app.cancel import CancelToken
+from app.analysis.sidecars import SidecarWriting, WriteOptions
 from app.errors import AppError
-from app.library.mark_axes import Axes, differing
-from app.library.photo import Marks, PhotoId
+from app.library.photo import PhotoId
 from app.library.settings import Occasion, SettingsFile, SidecarChoice
 from app.library.sidecar_debts import Debt, SidecarDebts
 from app.ui import sidecar_work
@@ -21,6 +18,7 @@ from app.ui.jobs import Jobs, Lane, Work, once
 from app.ui.mark_keeper import MarkKeeper
 from app.ui.noted_marks import Noted
 from app.ui.session import Session
+from app.ui.sidecar_reader import News, SidecarReader
 from app.ui.sidecar_work import Library, Scope
 
 # After the last key: somebody who goes on marking is let go on, but not for longer than the second.
@@ -29,19 +27,6 @@ _AT_MOST_SECONDS = 20.0
 _AGAIN_MS = 60_000
 # How long a window that closes waits for sidecars; the next start writes what is left.
 _PATIENCE = 5.0
-
-
-@dataclass(frozen=True, slots=True)
-class News:
-    """What came of reading or writing: `taken` counts the marks that changed here.
-
-    `files` are those that were to be written, None if none were; `asked` whether somebody waits for an answer.
-    """
-
-    reading: SidecarReading
-    taken: int
-    files: tuple[Written, ...] | None
-    asked: bool
 
 
 class SidecarKeeper(QObject):
@@ -65,9 +50,10 @@ class SidecarKeeper(QObject):
         self._settings, self._debts, self._database = settings, debts, database
         self.choice = settings.read().sidecars
         self._scope: Scope | None = None
-        self._reading: CancelToken | None = None
-        self._reads_again = False
-        self._late: list[tuple[Noted, Mapping[PhotoId, Marks]]] = []
+        self.patience = _PATIENCE
+        self._reader = SidecarReader(session, keeper, jobs, self)
+        self._reader.news.connect(self.news)
+        self._reader.failed.connect(self.failed)
         self._waiting: set[PhotoId] = set()
         self._owed: list[Debt] = []
         self._debt: Debt | None = None
@@ -78,7 +64,7 @@ class SidecarKeeper(QObject):
         self._soon.timeout.connect(self._write_waiting)
         self._again.timeout.connect(self._write_waiting)
         session.folder_changed.connect(self._on_folder_changed)
-        session.pipeline.read.connect(self._on_folder_read)
+        session.pipeline.read.connect(self.read)
         keeper.given.connect(self._on_given)
         self._pay()
 
@@ -94,99 +80,35 @@ class SidecarKeeper(QObject):
 
     def read(self, photos: Collection[PhotoId] | None = None, *, asked: bool = False) -> None:
         """Take what sidecars say that is newer, of some photos or of all of the folder."""
-        if self._scope is None or self._keeper.refusal:
-            return
-        if self._reading is not None and not asked:
-            self._reads_again = True
-            return
-        scope = _some(self._scope, photos)
-        # What is still on its way to the database is the newer word.
-        self._reading = self._keeper.when_kept(partial(self._start_reading, scope, asked))
+        if self._scope is not None and not (self._keeper.refuses() if asked else self._keeper.refusal):
+            self._reader.read(self._library, self._scope.of(photos), asked=asked)
 
     def write(self, photos: Collection[PhotoId] | None = None) -> None:
         """Write the marks of some photos or of all of the folder, as somebody asks for it."""
         if self._scope is not None and not self._keeper.refuses():
-            scope = _some(self._scope, photos)
+            scope = self._scope.of(photos)
             debt = Debt(scope.folder, scope.recursive, 0.0, scope.photos, self._keeper.library)
             self._owe(debt)
             self._write(scope, (debt,), asked=True)
 
-    def close(self, seconds: float = _PATIENCE) -> None:
-        """Write what waits, for at most so long; what is not written by then the next start writes."""
-        self._soon.stop()
-        self._again.stop()
-        if self._reading is not None:
-            self._reading.cancel()
+    def close(self) -> None:
+        """Write what waits, with `patience` seconds at most; what is not written by then the next start writes."""
+        self._reader.stop()
         self._write_waiting()
         done = threading.Event()
         self._jobs.start(Lane.SIDECARS, once(done.set))
-        done.wait(seconds)
-
-    # -- reading
+        done.wait(self.patience)
 
     def _on_folder_changed(self) -> None:
         session = self._session
         folder = session.folder
         scope = None if folder is None else Scope(folder, session.recursive)
         if scope != self._scope:
-            self._leave_folder()
+            # Files that are refused once more stay owed.
+            self._write_waiting()
+            self._reader.stop()
         self._scope = scope
         self._pay()
-
-    def _leave_folder(self) -> None:
-        """Write what waits in the folder that is left; files refused once more stay owed."""
-        self._write_waiting()
-        self._late.clear()
-        self._reads_again = False
-        if self._reading is not None:
-            self._reading.cancel()
-            self._reading = None
-
-    def _on_folder_read(self) -> None:
-        late, self._late = self._late, []
-        for noted, marks in late:
-            self._take(noted, marks)
-        self._late.clear()
-        self.read()
-
-    def _start_reading(self, scope: Scope, asked: bool, _: object) -> None:
-        noted = self._keeper.note_from_now()
-        work = partial(sidecar_work.reading, library=self._library(), scope=scope)
-        self._reading = self._jobs.start(
-            Lane.SIDECARS,
-            work,
-            partial(self._on_read, noted, asked),
-            self._on_read_all,
-            partial(self._on_unread, asked),
-        )
-
-    def _on_read(self, noted: Noted, asked: bool, reading: SidecarReading) -> None:
-        self.news.emit(News(reading, self._take(noted, reading.changed), None, asked))
-
-    def _on_read_all(self, _: object) -> None:
-        self._reading = None
-        if self._reads_again:
-            self._reads_again = False
-            self.read()
-
-    def _on_unread(self, asked: bool, error: AppError) -> None:
-        self._reading = None
-        self._on_failed(error, asked=asked)
-
-    def _take(self, noted: Noted, marks: Mapping[PhotoId, Marks]) -> int:
-        """Show marks that the database has now, unless others were given since; returns how many marks are new.
-
-        Those of photos that are still being read are shown when they are.
-        """
-        shoot = self._session.shoot
-        here = shoot.present(marks)
-        new = {photo: noted.merged(photo, shoot.marks(photo), marks[photo]) for photo in here}
-        taken = sum(_count(differing(shoot.marks(photo), one)) for photo, one in new.items())
-        if len(here) < len(marks):
-            self._late.append((noted, {photo: one for photo, one in marks.items() if photo not in shoot}))
-        if taken:
-            self._session.remark(new)
-        return taken
 
     # -- writing
 
@@ -216,7 +138,7 @@ class SidecarKeeper(QObject):
         self._owed.clear()
         self._debt = None
         if photos and self._scope is not None:
-            self._write(_some(self._scope, photos), owed, asked=False)
+            self._write(self._scope.of(photos), owed, asked=False)
 
     def _write(self, scope: Scope, owed: tuple[Debt, ...], *, asked: bool) -> None:
         noted, kept = self._keeper.note_from_now(), threading.Event()
@@ -224,7 +146,7 @@ class SidecarKeeper(QObject):
         self._jobs.start(Lane.STORE, once(kept.set))
         work = partial(
             sidecar_work.writing,
-            library=self._library(),
+            library=self._library,
             scope=scope,
             options=self._options,
             debts=self._debts,
@@ -238,7 +160,7 @@ class SidecarKeeper(QObject):
     def _on_written(
         self, scope: Scope, owed: tuple[Debt, ...], noted: Noted, asked: bool, written: SidecarWriting
     ) -> None:
-        taken = self._take(noted, written.reading.changed)
+        taken = self._reader.take(noted, written.reading.changed)
         if not asked:
             # What did not reach the database did not reach its sidecar either.
             left = scope.photos if self._keeper.failing else sidecar_work.unpaid(written)
@@ -276,19 +198,20 @@ class SidecarKeeper(QObject):
         noted = self._keeper.note_from_now()
         options = None if self.choice.occasion is Occasion.NEVER else self._options
         work: Work = partial(
-            sidecar_work.paying, library=self._library(), options=options, debts=self._debts, ours=self._ours
+            sidecar_work.paying, library=self._library, options=options, debts=self._debts, ours=self._ours
         )
         failed = partial(self._on_failed, asked=False)
         self._jobs.start(Lane.SIDECARS, work, partial(self._on_paid, noted), failed=failed)
 
     def _on_paid(self, noted: Noted, written: SidecarWriting) -> None:
-        taken = self._take(noted, written.reading.changed)
+        taken = self._reader.take(noted, written.reading.changed)
         self.news.emit(News(written.reading, taken, written.files, asked=False))
 
     @property
     def _options(self) -> WriteOptions:
         return WriteOptions(self.choice.profile, embed=self.choice.into_jpegs)
 
+    @property
     def _library(self) -> Library:
         return Library(self._database, self._keeper.library)
 
@@ -298,11 +221,3 @@ class SidecarKeeper(QObject):
 
 def _ignore(_: object) -> None:
     pass
-
-
-def _some(scope: Scope, photos: Collection[PhotoId] | None) -> Scope:
-    return Scope(scope.folder, scope.recursive, None if photos is None else frozenset(photos))
-
-
-def _count(axes: Axes) -> int:
-    return int(axes).bit_count()

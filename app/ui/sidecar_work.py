@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.analysis.sidecars import Outcome, SidecarReading, SidecarWriting, WriteOptions, read_sidecars, write_sidecars
@@ -38,6 +38,10 @@ class Scope:
     folder: Path
     recursive: bool
     photos: frozenset[PhotoId] | None = None
+
+    def of(self, photos: Collection[PhotoId] | None) -> "Scope":
+        """Some photos of the same folder, or all."""
+        return replace(self, photos=None if photos is None else frozenset(photos))
 
 
 def reading(token: CancelToken, *, library: Library, scope: Scope) -> Iterator[SidecarReading]:

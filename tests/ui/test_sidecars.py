@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.cancel import CancelToken
 from app.library.photo import Flag, Label, Marks
 from app.library.settings import Occasion, SettingsFile, SidecarChoice
 from app.library.store import Store
@@ -263,7 +264,6 @@ def test_whoever_marks_raw_files_is_told_once_of_sidecars(
     assert message(photographer) == "Ctrl S brings your marks to Lightroom: they go to sidecars beside the photos."
     press_button(photographer, qtbot, "Write now")
     photographer.wait_for(lambda: said(shoot / "IMG_0012.xmp") == Said(None, Flag.PICK, None))
-    photographer.press(Qt.Key.Key_Escape)
     photographer.wait_for(lambda: "written" in message(photographer))
     photographer.press(Qt.Key.Key_Escape)
     photographer.press("X")
@@ -345,6 +345,30 @@ def test_what_stayed_refused_is_tried_at_the_next_start_without_its_folder_being
     writer.sit_down()
     writer.wait_for(lambda: said(shoot / "IMG_0002.xmp") == Said(4))
     writer.wait_for(lambda: list(writer.places.sidecar_debts.iterdir()) == [])
+
+
+def test_whoever_leaves_waits_for_sidecars_no_longer_than_is_bearable(
+    writer: Photographer, shoot: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a drive of the network that takes its time; the next start writes what was left."""
+
+    def endless(*arguments: object, token: CancelToken, **options: object) -> None:
+        while True:
+            token.check()
+            time.sleep(0.01)
+
+    sidecars = keeper(writer)
+    sidecars._soon.setInterval(600_000)
+    sidecars.patience = 0.1
+    writer.open(shoot)
+    writer.click("IMG_0002.jpg")
+    writer.press("4")
+    with monkeypatch.context() as patch:
+        patch.setattr(sidecar_work, "write_sidecars", endless)
+        writer.leave()
+    assert said(shoot / "IMG_0002.xmp") is None
+    writer.sit_down()
+    writer.wait_for(lambda: said(shoot / "IMG_0002.xmp") == Said(4))
 
 
 def test_jpegs_are_written_into_where_that_was_agreed(writer: Photographer, shoot: Path) -> None:
