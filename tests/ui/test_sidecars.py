@@ -129,6 +129,8 @@ def test_a_key_pressed_while_sidecars_are_read_keeps_its_axis_and_takes_the_othe
     photographer: Photographer, shoot: Path, monkeypatch: pytest.MonkeyPatch, places: Places
 ) -> None:
     photographer.open(shoot)
+    # Else a second look would mend what the first did wrong.
+    photographer.desk._watcher.close()
     sidecar(shoot / "IMG_0002.xmp", Marks(4, Flag.REJECT, Label.RED))
     read = sidecar_work.read_sidecars
     pressed: list[bool] = []
