@@ -31,7 +31,7 @@ def test_a_pick_is_exported_and_the_folder_stays_as_it_is(photographer: Photogra
     page = photographer.desk.window.findChild(ExportPage)
     page.findChildren(QLineEdit)[0].setText(str(tmp_path / "to"))
     confirm(photographer, page, "Copy")
-    photographer.wait_for(lambda: (tmp_path / "to" / "IMG_0002.jpg").is_file())
+    photographer.wait_for((tmp_path / "to" / "IMG_0002.jpg").is_file)
     assert (tmp_path / "to" / "IMG_0002.jpg").read_bytes() == (folder / "IMG_0002.jpg").read_bytes()
     assert len(photographer.desk.session.shoot) == 12
 

@@ -167,7 +167,7 @@ TILT, CUT = "tilt", "cut off"
 
 
 def _grain(shape: tuple[int, ...], rng: np.random.Generator) -> Light:
-    """Noise of deviation 1, each time another: its own in each colour or shared, even or with outliers, of any shape."""
+    """Noise of deviation 1, each time another: of each colour or shared, even or with outliers, of any shape."""
     drawn = rng.standard_normal(shape, dtype=np.float32)
     if rng.random() < _GREY:
         share = np.float32(rng.random())
