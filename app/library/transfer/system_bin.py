@@ -49,10 +49,10 @@ def to_bin(files: Iterable[Path]) -> Iterator[Binned | Undelivered]:
 def restore(binned: Iterable[Binned]) -> Iterator[Path | Undelivered]:
     """Take files out of the bin again, each to where it was; nothing there is replaced."""
     binned = list(binned)
-    known = _contents({one.path for one in binned}) if CAN_RESTORE else {}
+    known = _contents({_own(one.path) for one in binned}) if CAN_RESTORE else {}
     for one in binned:
         try:
-            yield _put_back(one, known.get(one.path, []))
+            yield _put_back(one, known.get(_own(one.path), []))
         except OSError as error:
             yield Undelivered(one.path, f"it could not be taken out of the bin ({error.strerror or error})")
         except LookupError:
@@ -87,8 +87,13 @@ def _put_back(one: Binned, candidates: list[_InBin]) -> Path:
     raise LookupError(one.path)
 
 
+def _own(path: Path) -> Path:
+    """The one path of a file, by whatever links to folders it is reached; the bins of other disks tell another."""
+    return Path(os.path.realpath(path.parent), path.name)
+
+
 def _contents(wanted: set[Path]) -> dict[Path, list[_InBin]]:
-    """What the bins hold of files that were at some paths."""
+    """What the bins hold of files that were at some paths, none of which leads through a link."""
     found: dict[Path, list[_InBin]] = {}
     for bin_folder, top in _bins({path.parent for path in wanted}).items():
         try:
@@ -120,4 +125,4 @@ def _read_info(info: Path, bin_folder: Path, top: Path) -> tuple[Path, _InBin] |
         deleted = datetime.fromisoformat(lines.get(b"DeletionDate", b"").decode("ascii"))
     except (OSError, KeyError, ValueError):
         return None
-    return top / path, _InBin(bin_folder / "files" / info.stem, info, deleted.replace(tzinfo=None))
+    return _own(top / path), _InBin(bin_folder / "files" / info.stem, info, deleted.replace(tzinfo=None))

@@ -1,3 +1,4 @@
+import os
 import sys
 from pathlib import Path
 
@@ -62,6 +63,22 @@ def test_what_is_gone_or_not_taken_is_named(bin_folder: Path, tmp_path: Path, mo
     (stays,) = to_bin([path])
     assert stays == Undelivered(path, "the bin did not take it, so it stays (Permission denied)")
     assert path.exists()
+
+
+def test_what_was_reached_by_a_link_to_another_disk_comes_back(
+    bin_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk, link = tmp_path / "disk", tmp_path / "link"
+    (disk / "shoot").mkdir(parents=True)
+    link.symlink_to(disk / "shoot")
+    monkeypatch.setattr(os.path, "ismount", lambda path: Path(path) in {disk, Path("/")})
+    there = disk / f".Trash-{os.getuid()}"
+    binned = write(there / "files" / "a.jpg", b"photo")
+    # As send2trash writes it.
+    write(there / "info" / "a.jpg.trashinfo", b"[Trash Info]\nPath=../link/a.jpg\nDeletionDate=2026-01-02T03:04:05\n")
+    status = binned.stat()
+    assert list(restore([Binned(link / "a.jpg", status.st_size, status.st_mtime_ns)])) == [link / "a.jpg"]
+    assert state(disk) == {"shoot/a.jpg": b"photo"}
 
 
 def test_what_was_emptied_from_the_bin_is_named(bin_folder: Path, tmp_path: Path) -> None:
