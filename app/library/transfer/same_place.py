@@ -29,7 +29,9 @@ class Places:
         """Whether taking away the one would take away the other, by whatever mounts and links they are reached."""
         if folded(one.name) == folded(other.name) and self._are_one(one.parent, other.parent):
             return True
-        return os.path.samefile(one, other) and os.lstat(one).st_nlink == 1 and not os.path.islink(one)
+        if os.path.islink(one) or not os.path.samefile(one, other):
+            return False
+        return os.lstat(one).st_nlink == 1 or os.path.realpath(one) == os.path.realpath(other)
 
 
 def _are_one(one: Path, other: Path) -> bool:

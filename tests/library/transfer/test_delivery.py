@@ -171,6 +171,17 @@ def test_a_folder_that_is_there_twice_is_found_out(
     assert state(shoot) == before
 
 
+@posix
+def test_a_photo_of_two_names_is_not_taken_from_under_a_link_to_it(shoot: Path, to: Path, tmp_path: Path) -> None:
+    """The link at the destination would lead nowhere, and nobody would look for the photo under its other name."""
+    one = photo(shoot, "a.jpg")
+    os.link(one.files[0], tmp_path / "elsewhere.bin")
+    to.mkdir()
+    (to / "a.jpg").symlink_to(shoot / "a.jpg")
+    run([one], to, Mode.MOVE)
+    assert state(to) == {"a.jpg": b"photo"}
+
+
 def test_renamed_where_it_is(shoot: Path, way: Way) -> None:
     run([replace(pair(shoot), name=PurePosixPath("wedding"))], shoot, Mode.MOVE)
     assert set(state(shoot)) == {"wedding.JPG", "wedding.CR3", "wedding.xmp", "wedding.CR3.xmp"}
