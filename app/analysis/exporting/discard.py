@@ -1,6 +1,7 @@
 """Which files go to the bin with a photo."""
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -65,14 +66,14 @@ def plan_discard(photos: Iterable[Photo], side: Side, others: Iterable[Photo]) -
 
 def carry_out(plan: DiscardPlan, token: CancelToken) -> Iterator[Binned | Undelivered]:
     """Put all that goes into the bin; sidecars of what does not go stay. Raises Cancelled between two photos."""
-    gone: set[Path] = set()
+    needing = Counter(path for one in plan.discards for path in one.companions)
     for one in plan.discards:
         token.check()
         results = list(to_bin(one.files))
         yield from results
         if all(isinstance(result, Binned) for result in results):
-            yield from to_bin(path for path in one.companions if path not in gone)
-            gone.update(one.companions)
+            needing.subtract(one.companions)
+            yield from to_bin(path for path in one.companions if not needing[path])
 
 
 def take_back(binned: Sequence[Binned], token: CancelToken) -> Iterator[Path | Undelivered]:

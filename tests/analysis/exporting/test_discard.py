@@ -80,6 +80,25 @@ def test_sidecars_of_what_the_bin_does_not_take_stay(pair: Photo, monkeypatch: p
     assert state(pair.path.parent) == before
 
 
+def test_a_sidecar_of_two_photos_stays_with_the_one_the_bin_does_not_take(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own_bin(monkeypatch, tmp_path / "data")
+    for name in ("A.JPG", "A.PNG", "A.xmp", "A.JPG.xmp"):
+        write(tmp_path / "shoot" / name, name.encode())
+    send = system_bin._send
+
+    def refuse_one(path: Path) -> None:
+        if path.name == "A.PNG":
+            raise OSError(5, "Input/output error")
+        send(path)
+
+    monkeypatch.setattr(system_bin, "_send", refuse_one)
+    photos = [photo(1, "A.JPG", folder=tmp_path / "shoot"), photo(2, "A.PNG", folder=tmp_path / "shoot")]
+    list(carry_out(plan_discard(photos, Side.BOTH, []), CancelToken()))
+    assert set(state(tmp_path / "shoot")) == {"A.PNG", "A.xmp"}
+
+
 def test_it_can_be_stopped_between_two_photos(pair: Photo) -> None:
     token = CancelToken()
     token.cancel()
