@@ -22,7 +22,7 @@ from app.library.xmp.embedded import embedded_packet
 from app.library.xmp.embedding import MOST_BYTES as MOST_JPEG_BYTES
 from app.library.xmp.embedding import embed, is_called_jpeg, jpeg_with_marks
 from app.library.xmp.packet import BadPacketError, Packet, read_packet
-from app.library.xmp.replacing import RefusedError, State, read_file, replace_file
+from app.library.xmp.replacing import RefusedError, State, read_file, replace_file, state_of
 from app.library.xmp.sidecar_names import Place, chosen, embedded_ending, is_on_card
 from app.library.xmp.text import MOST_BYTES
 from app.library.xmp.wishes import Profile, Wish
@@ -60,12 +60,14 @@ def write_sidecars(
     files: list[Written] = []
     done = 0
     for one in folders:
-        writer = _Writer(store, one, options)
+        writer = _Writer(store, one, options, photos)
         try:
             for photo, marks in one.photos:
                 token.check()
                 if photos is None or photo.id in photos:
-                    files += writer.write(photo, reading.changed.get(photo.id, marks))
+                    # Of what was read the library knows already, and of a mark that was given since as well.
+                    now = reading.changed.get(photo.id, marks) if options.is_rehearsal else marks
+                    files += writer.write(photo, now)
                 done += 1
                 report(done, total)
         finally:
@@ -76,12 +78,16 @@ def write_sidecars(
 class _Writer:
     """Writes the files of one folder and remembers what it wrote."""
 
-    def __init__(self, store: Store, folder: MarkedFolder, options: WriteOptions) -> None:
+    def __init__(
+        self, store: Store, folder: MarkedFolder, options: WriteOptions, photos: Collection[PhotoId] | None
+    ) -> None:
         self._store = store
         self._folder = folder
         self._options = options
         self._is_on_card = is_on_card(folder.names.folder)
         self._seen: list[RememberedSidecar] = []
+        ids = [photo.id for photo, _ in folder.photos if photos is None or photo.id in photos]
+        self._read = {(one.photo, one.ending, one.size, one.mtime_ns) for one in store.sidecars(ids)}
 
     def write(self, photo: Photo, marks: Marks) -> Iterator[Written]:
         """Write all files of one photo."""
@@ -123,6 +129,7 @@ class _Writer:
             raise RefusedError("the photo is gone")
         self._refuse_card()
         if not self._options.is_rehearsal:
+            self._refuse_news(photo, place.ending, None if content is None else content.state)
             state = replace_file(place.path, made, None if content is None else content.state)
             self._note(photo, place.ending, read_packet(made), state)
         return Outcome.WRITTEN
@@ -135,6 +142,7 @@ class _Writer:
             is_new = jpeg_with_marks(content.data, wish, time.time()) is not None
             return Outcome.WRITTEN if is_new else _unless_silent(wish)
         self._refuse_card()
+        self._refuse_news(photo, embedded_ending(file), state_of(file))
         done = embed(file, wish, time.time(), allowed=self._options.embed)
         if not done.is_written:
             return _unless_silent(wish)
@@ -145,6 +153,11 @@ class _Writer:
     def _refuse_card(self) -> None:
         if self._is_on_card and not self._options.on_cards:
             raise RefusedError(_ON_CARD)
+
+    def _refuse_news(self, photo: Photo, ending: str, state: State | None) -> None:
+        """Leave alone what is not as it was read: in a large folder that was minutes ago."""
+        if state is not None and (photo.id, ending, state.size, state.mtime_ns) not in self._read:
+            raise RefusedError("another program has just changed it")
 
     def _note(self, photo: Photo, ending: str, packet: Packet, state: State) -> None:
         said = said_by(packet, self._options.texts)

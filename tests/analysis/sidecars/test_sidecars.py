@@ -4,16 +4,18 @@ import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from app.analysis.opening import open_folder
+from app.analysis.sidecars import writing
 from app.analysis.sidecars import Outcome, SidecarReading, SidecarWriting, WriteOptions, read_sidecars, write_sidecars
 from app.cancel import Cancelled, CancelToken
 from app.library.photo import Flag, Label, Marks, PhotoId
 from app.library.store import Store
 from app.library.xmp.edit import new_packet, with_marks
-from app.library.xmp.embedding import image_hash
+from app.library.xmp.embedding import image_hash, jpeg_with_marks
 from app.library.xmp.packet import read_packet
 from app.library.xmp.sidecar_names import Naming
 from app.library.xmp.wishes import Profile, Wish
@@ -154,6 +156,65 @@ def test_a_change_made_elsewhere_is_read_before_it_would_be_written_over(shoot: 
     assert shoot.marks() == {"a.jpg": Marks(2)}
     assert [one.outcome for one in written.files] == [Outcome.UNCHANGED]
     assert written.reading.conflicts == ()
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_what_another_program_says_while_we_write_is_not_written_over(shoot: Shoot, is_new: bool) -> None:
+    shoot.photos("a.jpg", "b.jpg")
+    shoot.mark("a.jpg", Marks(1))
+    shoot.mark("b.jpg", Marks(1))
+    if not is_new:
+        shoot.write()
+
+    def report(done: int, _: int) -> None:
+        if done == 1:
+            shoot.sidecar("b.xmp", Marks(5), age=-1)
+
+    shoot.mark("b.jpg", Marks(2))
+    written = write_sidecars(
+        shoot.store, shoot.folder, recursive=True, options=WriteOptions(), token=CancelToken(), report=report
+    )
+    assert [(one.path.name, one.reason) for one in written.files if one.outcome is Outcome.REFUSED] == [
+        ("b.xmp", "another program has just changed it")
+    ]
+    assert b'Rating="5"' in (shoot.folder / "b.xmp").read_bytes()
+    assert shoot.outcomes() == {"a.xmp": Outcome.UNCHANGED, "b.xmp": Outcome.UNCHANGED}
+    assert shoot.marks()["b.jpg"].stars == 5
+
+
+def test_what_another_program_says_in_a_jpeg_while_we_write_is_not_written_over(shoot: Shoot) -> None:
+    shoot.photos("a.jpg", "b.jpg")
+    shoot.mark("a.jpg", Marks(1))
+    shoot.mark("b.jpg", Marks(2))
+    path = shoot.folder / "b.jpg"
+
+    def report(done: int, _: int) -> None:
+        if done == 1:
+            path.write_bytes(jpeg_with_marks(path.read_bytes(), Wish(Marks(5)), time.time() + 1) or b"")
+
+    options = WriteOptions(embed=True)
+    written = write_sidecars(
+        shoot.store, shoot.folder, recursive=True, options=options, token=CancelToken(), report=report
+    )
+    assert [one.path.name for one in written.files if one.outcome is Outcome.REFUSED] == ["b.jpg"]
+    assert shoot.opened().outcomes(embed=True) == {"a.jpg": Outcome.UNCHANGED, "b.jpg": Outcome.UNCHANGED}
+    assert shoot.marks()["b.jpg"].stars == 5
+
+
+def test_a_mark_given_while_sidecars_are_read_is_the_one_that_is_written(
+    shoot: Shoot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shoot.photos("a.jpg")
+    shoot.sidecar("a.xmp", Marks(4), age=100)
+
+    def read_then_marked(*args: Any, **options: Any) -> SidecarReading:
+        reading = read_sidecars(*args, **options)
+        shoot.mark("a.jpg", Marks(2))
+        return reading
+
+    monkeypatch.setattr(writing, "read_sidecars", read_then_marked)
+    shoot.write()
+    assert b'Rating="2"' in (shoot.folder / "a.xmp").read_bytes()
 
 
 def test_a_mark_cleared_elsewhere_is_cleared_here(shoot: Shoot) -> None:
