@@ -9,8 +9,15 @@ from typing import Any
 import pytest
 
 from app.analysis.opening import open_folder
-from app.analysis.sidecars import writing
-from app.analysis.sidecars import Outcome, SidecarReading, SidecarWriting, WriteOptions, read_sidecars, write_sidecars
+from app.analysis.sidecars import (
+    Outcome,
+    SidecarReading,
+    SidecarWriting,
+    WriteOptions,
+    read_sidecars,
+    write_sidecars,
+    writing,
+)
 from app.cancel import Cancelled, CancelToken
 from app.library.photo import Flag, Label, Marks, PhotoId
 from app.library.store import Store
