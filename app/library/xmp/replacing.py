@@ -3,8 +3,10 @@
 import os
 import shutil
 import stat
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
 
 from app.library.source import UnreadableError, open_regular, reason_of
@@ -14,6 +16,7 @@ try:
 except ImportError:  # Windows, where a file that is open cannot be taken away
     fcntl = None  # type: ignore[assignment]
 
+_READING = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _PART, _ORIGINAL = ".burstpick-part", ".burstpick-original"
 
 
@@ -81,19 +84,25 @@ def replace_file(path: Path, data: bytes, before: State | None, *, kept: bool = 
     part = target.with_name(f".{target.name}{_PART}")
     original = target.with_name(f".{target.name}{_ORIGINAL}") if kept and before is not None else None
     try:
-        _write(part, data, before)
-        if state_of(target) != before:
-            raise RefusedError("another program has just changed it")
-        if original is not None:
-            _keep(target, original)
-        os.replace(part, target)
-        _sync_folder(target.parent)
-    except (RefusedError, OSError) as error:
-        for leftover in filter(None, (part, original)):
-            with suppress(OSError):
-                leftover.unlink()
-        raise error if isinstance(error, RefusedError) else RefusedError(_failure(error)) from error
-    return _read_back(target, data, original)
+        with _held(part, target) as stream:
+            try:
+                _write(stream, data, before)
+                if state_of(target) != before:
+                    raise RefusedError("another program has just changed it")
+                if original is not None:
+                    _keep(target, original)
+                if fcntl is None:
+                    stream.close()
+                os.replace(part, target)
+                _sync_folder(target.parent)
+            except (RefusedError, OSError):
+                for leftover in filter(None, (part, original)):
+                    with suppress(OSError):
+                        leftover.unlink()
+                raise
+            return _read_back(target, data, original)
+    except OSError as error:
+        raise RefusedError(_failure(error)) from error
 
 
 def sweep(folder: Path) -> None:
@@ -107,12 +116,14 @@ def sweep(folder: Path) -> None:
         with suppress(OSError):
             if name.endswith(_ORIGINAL):
                 _settle(left, folder / name[1 : -len(_ORIGINAL)])
-            elif _is_free(left):
-                left.unlink()
+            else:
+                _remove_if_left(left)
 
 
 def _settle(original: Path, target: Path) -> None:
     """An original that was kept beside its successor: back in its place if that is empty, else gone."""
+    if not (_is_free(target.with_name(f".{target.name}{_PART}")) and _is_free(target)):
+        return
     if os.path.lexists(target):
         original.unlink()
     else:
@@ -128,19 +139,31 @@ def _keep(target: Path, original: Path) -> None:
         shutil.copy2(target, original)
 
 
-def _write(part: Path, data: bytes, before: State | None) -> None:
+@contextmanager
+def _held(part: Path, target: Path) -> Iterator[FileIO]:
+    """A part that nobody else writes, for as long as it is open, also under the name that it takes; else RefusedError.
+
+    Two that opened it under one name could otherwise write into what has become the file itself.
+    """
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     handle = os.open(part, flags | getattr(os, "O_CLOEXEC", 0), 0o666)
     with os.fdopen(handle, "r+b", buffering=0) as stream:
-        if not _lock(handle):
+        if not (_lock(handle) and _is_named(handle, part)):
             raise RefusedError("another Burstpick is writing it")
-        stream.truncate(0)
-        rest = memoryview(data)
-        while rest:
-            rest = rest[stream.write(rest) :]
-        if before is not None and hasattr(os, "fchmod"):
-            os.fchmod(handle, stat.S_IMODE(before.mode))
-        os.fsync(handle)
+        if not _is_free(target):
+            part.unlink(missing_ok=True)
+            raise RefusedError("another Burstpick is writing it")
+        yield stream
+
+
+def _write(stream: FileIO, data: bytes, before: State | None) -> None:
+    stream.truncate(0)
+    rest = memoryview(data)
+    while rest:
+        rest = rest[stream.write(rest) :]
+    if before is not None and hasattr(os, "fchmod"):
+        os.fchmod(stream.fileno(), stat.S_IMODE(before.mode))
+    os.fsync(stream.fileno())
 
 
 def _read_back(target: Path, data: bytes, original: Path | None) -> State:
@@ -171,12 +194,36 @@ def _lock(handle: int) -> bool:
     return True
 
 
-def _is_free(part: Path) -> bool:
-    handle = os.open(part, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+def _is_named(handle: int, path: Path) -> bool:
+    """Whether an open file still goes by that name."""
+    try:
+        return os.path.samestat(os.fstat(handle), os.lstat(path))
+    except FileNotFoundError:
+        return False
+
+
+def _is_free(path: Path) -> bool:
+    """Whether no Burstpick writes a file, which need not be there."""
+    try:
+        handle = os.open(path, _READING)
+    except OSError:
+        return True
     try:
         return _lock(handle)
     finally:
         os.close(handle)
+
+
+def _remove_if_left(part: Path) -> None:
+    handle = os.open(part, _READING)
+    try:
+        is_left = _lock(handle) and _is_named(handle, part)
+        if is_left and fcntl is not None:
+            part.unlink()
+    finally:
+        os.close(handle)
+    if is_left and fcntl is None:
+        part.unlink()
 
 
 def _sync_folder(folder: Path) -> None:

@@ -162,3 +162,30 @@ def test_what_is_being_written_is_not_swept_away(tmp_path: Path) -> None:
         with pytest.raises(RefusedError, match="another Burstpick"):
             replace_file(tmp_path / "a.xmp", b"one", None)
     assert not (tmp_path / "a.xmp").exists()
+
+
+@posix_only
+@pytest.mark.parametrize("step", ["replace", "fsync"])
+def test_of_two_who_write_one_file_the_second_is_refused_until_the_first_is_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    path = tmp_path / "a.jpg"
+    path.write_bytes(b"old")
+    go_on = getattr(os, step)
+    refused = []
+
+    def meet_the_other(*arguments: object) -> None:
+        monkeypatch.setattr(os, step, go_on)
+        go_on(*arguments)
+        # The second way in: what was written has no name yet.
+        with pytest.raises(RefusedError) as caught:
+            replace_file(path, b"other", state_of(path), kept=True)
+        refused.append(caught.value.reason)
+        sweep(tmp_path)
+        assert ".a.jpg.burstpick-original" in os.listdir(tmp_path) or step == "fsync"
+
+    monkeypatch.setattr(os, step, meet_the_other)
+    replace_file(path, b"new", state_of(path), kept=True)
+    assert refused == ["another Burstpick is writing it"]
+    assert path.read_bytes() == b"new"
+    assert os.listdir(tmp_path) == ["a.jpg"]
