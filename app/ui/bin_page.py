@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
@@ -163,13 +164,13 @@ class BinPage(Overlay):
         number = 0 if state.plan is None else state.plan.files
         text = translate("BinPage", "Put {files} into the bin")
         self._do.setText(text.format(files=wording.count(number, "file")))
+        # A key held a moment too long must not take back what has just gone; what is hidden hands the keys on.
+        if not asking and self.focusWidget() in {self._do, self._undo}:
+            self._close.setFocus(Qt.FocusReason.OtherFocusReason)
         self._do.setVisible(asking)
         self._do.setEnabled(asking and bool(number))
         self._undo.setVisible(self._keeper.can_undo)
         self._close.setText(translate("BinPage", "Cancel") if asking else translate("BinPage", "Close"))
-        # A key held a moment too long must not take back what has just gone.
-        if not asking and self.focusWidget() in {self._do, self._undo}:
-            self._close.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def told(state: BinState, *, can_undo: bool) -> str:
@@ -193,6 +194,16 @@ def told(state: BinState, *, can_undo: bool) -> str:
     if state.failed:
         said.append(translate("BinPage", "What did not go as it should is listed below."))
     return " ".join(said)
+
+
+def told_back(state: BinState) -> str:
+    """How taking back goes, in sentences that need no list; the first file that did not come stands for all."""
+    said = told(replace(state, failed=()), can_undo=False)
+    if not state.failed:
+        return said
+    text = translate("BinPage", "{files} did not come back; {name}: {reason}")
+    first, files = state.failed[0], wording.count(len(state.failed), "file")
+    return f"{said} {text.format(files=files, name=_shown(Path(first.path.name)), reason=first.reason)}"
 
 
 def _asked(plan: DiscardPlan | None) -> str:

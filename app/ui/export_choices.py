@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QGridLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from app.analysis.exporting.choice import Kind, What
 from app.analysis.exporting.lists import ListKind
@@ -13,6 +13,7 @@ from app.analysis.exporting.template import FIELDS, USUAL
 from app.library.photo import Label, PhotoId
 from app.library.transfer.parcel import Mode
 from app.ui import wording
+from app.ui.choice_box import ChoiceBox
 from app.ui.language import QT_TRANSLATE_NOOP, translate
 from app.ui.parts import key_button, label
 
@@ -48,7 +49,7 @@ class ExportChoices(QWidget):
         self.setObjectName("bare")
         self._shown, self._kept = shown, kept
         self._offers: list[tuple[What, str]] = []
-        self._what, self._mode = QComboBox(), QComboBox()
+        self._what, self._mode = ChoiceBox(), ChoiceBox()
         self._to, self._template = QLineEdit(), QLineEdit()
         self._browse = key_button(
             translate("ExportChoices", "Choose…"), translate("ExportChoices", "Choose the folder to bring them to")

@@ -157,6 +157,8 @@ class ExportPage(Overlay):
             part.setVisible(running)
         self._show_progress(state.tally)
         self._sums.setText(self._summed(state))
+        # A mistake in the names is said below in full.
+        self._names.setVisible(self._names.text() != self._sums.text())
         self._said.setText(told(state))
         self._said.setVisible(bool(self._said.text()))
         self._show_failures(state.tally)
@@ -183,7 +185,8 @@ class ExportPage(Overlay):
         running, plan = state.phase is Phase.RUNNING, state.plan
         self._stop.setVisible(running)
         self._do.setVisible(not running)
-        self._do.setText(_deed(self._choices.mode, 0 if plan is None else len(plan.frames)))
+        photos = self._selected().chosen if plan is None else plan.frames
+        self._do.setText(_deed(self._choices.mode, len(photos)))
         can = plan is not None and bool(plan.frames) and (plan.request.mode is not None or bool(self._choices.lists))
         has_room = plan is None or plan.free is None or plan.needed <= plan.free
         # What was moved is no longer there to be moved.

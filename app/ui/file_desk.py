@@ -7,7 +7,8 @@ from app.analysis.exporting.choice import What
 from app.analysis.exporting.selection import Selection, select
 from app.library.photo import Flag, Photo
 from app.ui.backstage import Backstage
-from app.ui.bin_page import BinPage
+from app.ui.bin_keeper import BinPhase
+from app.ui.bin_page import BinPage, told_back
 from app.ui.commands import Command
 from app.ui.export_choices import Shown
 from app.ui.export_page import ExportPage, ExportSource
@@ -23,6 +24,8 @@ class FileDesk(QObject):
         self._behind, self._message, self._window = behind, message, window
         for work in (behind.exporter, behind.bin):
             work.taken_away.connect(behind.session.look_again)
+        self._is_asked_back = False
+        behind.bin.changed.connect(self._on_bin)
 
     def commands(self) -> tuple[Command, ...]:
         """Exporting, putting rejects into the bin, and taking them back."""
@@ -69,11 +72,19 @@ class FileDesk(QObject):
     def take_back(self) -> None:
         """Put the files that went last back to where they were."""
         if self._behind.bin.can_undo:
+            self._is_asked_back = True
             self._behind.bin.undo()
         else:
             self._message.say(
                 translate("FileDesk", "Nothing to take back from here: open the system's bin for what went before.")
             )
+
+    def _on_bin(self) -> None:
+        """Tell how taking back goes where no page does."""
+        state = self._behind.bin.state
+        if self._is_asked_back:
+            self._message.say(told_back(state))
+            self._is_asked_back = state.phase is BinPhase.RESTORING
 
     def _rejects(self) -> list[Photo]:
         shoot = self._behind.session.shoot

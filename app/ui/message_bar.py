@@ -47,6 +47,11 @@ class MessageBar(QWidget):
         self.show()
         self.told.emit(sentence)
 
+    def take_away(self, sentence: str) -> None:
+        """Say this no longer; what else is said stays."""
+        if self.sentence == sentence:
+            self.hide()
+
     def _on_action(self) -> None:
         self.hide()
         if self._run is not None:

@@ -40,7 +40,7 @@ class SidecarDesk(QObject):
         self.row = SidecarRow(self._sidecars.choice)
         self._key = "Ctrl+S"
         self._findings = Findings()
-        self._said = ""
+        self._said = self._result = ""
         self.row.chosen.connect(self._sidecars.choose)
         self._sidecars.news.connect(self._on_news)
         self._sidecars.failed.connect(self._on_failed)
@@ -151,6 +151,7 @@ class SidecarDesk(QObject):
         if is_page:
             self._message.say(sentence, translate("SidecarDesk", "Show"), self.show_page)
         else:
+            self._result = sentence
             self._message.say(sentence)
 
     def _on_failed(self, error: AppError, is_asked: bool) -> None:
@@ -169,7 +170,9 @@ class SidecarDesk(QObject):
     # -- what is said once
 
     def _on_given(self, photos: Collection[PhotoId]) -> None:
-        """Tell whoever marks RAW files for the first time how the marks reach other programs."""
+        """Tell whoever marks RAW files for the first time how the marks reach other programs, and no old result."""
+        # What came of the marks before is no news any more.
+        self._message.take_away(self._result)
         shoot = self._session.shoot
         if self._sidecars.choice.occasion is not Occasion.ASKED or self._was_told(_HINTED):
             return

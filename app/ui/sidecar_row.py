@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.library.settings import Occasion, SidecarChoice
 from app.library.xmp.wishes import Profile
+from app.ui.choice_box import ChoiceBox
 from app.ui.language import QT_TRANSLATE_NOOP, translate
 from app.ui.model_question import ModelQuestion
 from app.ui.parts import label
@@ -134,7 +135,7 @@ def _programs() -> QComboBox:
 
 
 def _box(texts: Sequence[str], name: str) -> QComboBox:
-    box = QComboBox()
+    box = ChoiceBox()
     for text in texts:
         box.addItem(translate("SidecarRow", text))
     for part in (box, box.view()):

@@ -110,6 +110,7 @@ QLineEdit, QListWidget { placeholder-text-color: $quiet; }
 QLineEdit:focus { border-color: $focus; }
 QComboBox { background: $panel; border: 1px solid $line; border-radius: 4px; padding: 3px 7px; }
 QComboBox:focus { border-color: $focus; }
+QComboBox::drop-down { border: 0; width: 20px; }
 QComboBox:disabled, QLineEdit:disabled, QCheckBox:disabled, QRadioButton:disabled { color: $quiet; }
 QComboBox QAbstractItemView { background: $panel; border: 1px solid $line; selection-background-color: $raised; }
 QRadioButton { background: transparent; spacing: 8px; }

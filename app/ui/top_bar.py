@@ -1,7 +1,7 @@
 """The slim bar on top: what is open, how much is decided, and what is still being worked on."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from app.analysis.pace import Pace
 from app.ui import wording
@@ -24,6 +24,8 @@ _COUNTED = {
     Stage.SCORING: QT_TRANSLATE_NOOP("TopBar", "Scoring {done} of {total} series"),
     Stage.DOWNLOADING: QT_TRANSLATE_NOOP("TopBar", "Downloading {done} of {total}"),
 }
+# Where room is short the counts give way before this much of the folder's name.
+_NAME_AT_LEAST = 120
 
 
 class TopBar(QWidget):
@@ -36,7 +38,7 @@ class TopBar(QWidget):
         self.setObjectName("topbar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._folder = ElidedLabel("strong")
-        self._counts, self._decided, self._work = label(kind="quiet"), label(kind="quiet"), label(kind="quiet")
+        self._counts, self._decided, self._work = label(kind="quiet"), ElidedLabel("quiet"), label(kind="quiet")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(200)
@@ -51,10 +53,8 @@ class TopBar(QWidget):
         self._working: tuple[QWidget, ...] = (self._work, self._bar, self._stop)
         for widget in self._working:
             row.addWidget(widget)
-            policy = widget.sizePolicy()
-            policy.setRetainSizeWhenHidden(True)
-            policy.setVerticalPolicy(QSizePolicy.Policy.Fixed)
-            widget.setSizePolicy(policy)
+        # Progress comes and goes without moving anything up or down.
+        row.addStrut(self._stop.sizeHint().height())
         if switches is not None:
             row.addWidget(switches)
         self.show_progress(None)
@@ -63,6 +63,8 @@ class TopBar(QWidget):
     def show_folder(self, name: str) -> None:
         """Name the open folder."""
         self._folder.setText(name)
+        self._folder.ensurePolished()
+        self._folder.setMinimumWidth(min(_NAME_AT_LEAST, self._folder.sizeHint().width()))
         for text in (self._folder, self._counts, self._decided):
             text.setVisible(bool(name))
 

@@ -115,6 +115,13 @@ def test_both_or_one_of_a_pair_go_and_come_back(binning: Binning, chosen: int, g
     assert f"{len(gone)} files back where they were." in binning.said()
 
 
+def test_who_holds_the_key_too_long_takes_nothing_back(binning: Binning) -> None:
+    binning.press("Put", BinPhase.BINNED)
+    focus = binning.window.focusWidget()
+    assert isinstance(focus, QPushButton)
+    assert focus.text() == "Close"
+
+
 def test_the_window_follows_and_marks_come_back_too(
     photographer: Photographer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

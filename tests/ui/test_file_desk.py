@@ -54,5 +54,6 @@ def test_rejects_go_to_the_bin_and_come_back_with_their_marks(
     photographer.press(Qt.Key.Key_Delete, modifier=CTRL | Qt.KeyboardModifier.ShiftModifier)
     photographer.wait_for(lambda: len(photographer.desk.session.shoot) == 12)
     assert photographer.marks() == {"IMG_0005.jpg": "X"}
+    assert window.message() == "1 file back where they were."
     photographer.press(Qt.Key.Key_Delete, modifier=CTRL | Qt.KeyboardModifier.ShiftModifier)
     assert "open the system's bin" in window.message()

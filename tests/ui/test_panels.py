@@ -70,6 +70,21 @@ class TestTopBar:
         bar.show_progress(None)
         assert "Stop" not in texts(bar)
 
+    def test_in_a_narrow_window_the_folder_keeps_its_name(self, qtbot: QtBot) -> None:
+        bar = TopBar()
+        qtbot.addWidget(bar)
+        bar.show_folder("Zoo")
+        bar.show_counts(1204, Pace(88, 143, 61, 1500.0))
+        bar.show_progress(Progress(Stage.SCORING, 7, 20, 130.0))
+        bar.show()
+        bar.resize(bar.minimumSizeHint())
+        folder, _, decided = bar.findChildren(QLabel)[:3]
+        assert isinstance(folder, ElidedLabel)
+        assert isinstance(decided, ElidedLabel)
+        assert folder.shown == "Zoo"
+        assert decided.shown != decided.text()
+        assert bar.width() < bar.sizeHint().width()
+
     def test_progress_moves_nothing(self, qtbot: QtBot) -> None:
         bar = TopBar()
         qtbot.addWidget(bar)

@@ -217,9 +217,13 @@ def test_ctrl_s_writes_the_folder_and_tells_what_came_of_it(
     photographer.wait_for(lambda: message(photographer).startswith("Sidecars: 2 written, 0 unchanged, 0 refused."))
     assert "Lightroom reads JPEGs themselves" in message(photographer)
     assert said(shoot / "IMG_0002.xmp") == Said(4, Flag.PICK, None)
-    (shoot / "IMG_0005.xmp").write_bytes(b"\xff\xfe<")
+    photographer.press("S", modifier=CTRL)
+    photographer.wait_for(lambda: "2 unchanged" in message(photographer))
     photographer.click("IMG_0005.jpg")
     photographer.press("3")
+    # With the next mark that is no news any more.
+    assert message(photographer) == ""
+    (shoot / "IMG_0005.xmp").write_bytes(b"\xff\xfe<")
     photographer.press("S", modifier=CTRL)
     photographer.wait_for(lambda: message(photographer) == "Sidecars: 0 written, 2 unchanged, 1 refused.")
     press_button(photographer, qtbot, "Show")
