@@ -14,7 +14,7 @@ from app.library.source import UnreadableError
 from app.library.transfer.copying import DamagedCopyError, copied
 from app.library.transfer.destination import Destination, Placement
 from app.library.transfer.parcel import Advance, Delivered, Event, Halted, Mode, Parcel, Undelivered
-from app.library.transfer.part import Part, flush_folder, rename_to_free
+from app.library.transfer.part import Part, flush, rename_to_free
 from app.library.transfer.same_place import Places, Way
 
 Pair = tuple[Path, Path]
@@ -84,13 +84,15 @@ class _Delivery:
     def flush(self) -> None:
         """See to it that the names given so far are on the disk; where nothing is taken away, once is enough."""
         while self._unflushed:
-            flush_folder(self._unflushed.pop())
+            flush(self._unflushed.pop())
 
     def bring(self, parcel: Parcel) -> Iterator[Delivered | Undelivered | Advance]:
         """Bring one parcel."""
         try:
             placement = self._placement(parcel)
             missing = [pair for pair in placement.missing if pair[0] in parcel.files]
+            if self._mode is Mode.MOVE:
+                self._confirm(placement.there)
             yield from self._all_or_none(missing)
         except _FileError as failed:
             yield Undelivered(failed.path, failed.reason)
@@ -119,6 +121,13 @@ class _Delivery:
             raise _FileError(parcel.files[0], error.reason) from error
         except OSError as error:
             raise _failure(error, parcel.files[0]) from error
+
+    def _confirm(self, there: Iterable[Pair]) -> None:
+        """See to it that what somebody else brought is on the disk, before it is all that is left."""
+        for source, target in there:
+            with _named_failures(source):
+                flush(target)
+                flush(target.parent)
 
     def _all_or_none(self, pairs: Sequence[Pair], *, is_copy: bool = False) -> Iterator[Advance]:
         """Put files in their places; where one of them fails, none is."""

@@ -97,11 +97,11 @@ def clear_leftovers(folder: Path) -> None:
         _remove_if_left(folder / name)
 
 
-def flush_folder(folder: Path) -> None:
-    """See to it that the names in a folder are on the disk, where the system can be asked for that."""
+def flush(path: Path) -> None:
+    """See to it that a file, or the names in a folder, are on the disk, where the system can be asked for that."""
     if sys.platform == "win32":
         return
-    handle = os.open(folder, os.O_RDONLY)
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     except OSError as error:

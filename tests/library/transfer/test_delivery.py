@@ -182,6 +182,25 @@ def test_a_photo_of_two_names_is_not_taken_from_under_a_link_to_it(shoot: Path, 
     assert state(to) == {"a.jpg": b"photo"}
 
 
+@posix
+def test_what_is_there_already_is_on_the_disk_before_the_original_goes(
+    shoot: Path, to: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after a copy by another program to a stick, which may take minutes to get there."""
+    one, there = photo(shoot, "a.jpg"), photo(to, "a.jpg").files[0]
+    wanted = {there.stat().st_ino, to.stat().st_ino}
+    fsync = os.fsync
+
+    def note(handle: int) -> None:
+        assert one.files[0].exists()
+        wanted.discard(os.fstat(handle).st_ino)
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", note)
+    run([one], to, Mode.MOVE)
+    assert (wanted, state(shoot)) == (set(), {})
+
+
 def test_renamed_where_it_is(shoot: Path, way: Way) -> None:
     run([replace(pair(shoot), name=PurePosixPath("wedding"))], shoot, Mode.MOVE)
     assert set(state(shoot)) == {"wedding.JPG", "wedding.CR3", "wedding.xmp", "wedding.CR3.xmp"}
