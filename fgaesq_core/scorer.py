@@ -108,7 +108,7 @@ class FgaesqScorer:
                 return PublishedProtocol(inference.tokeniser, names)
             case "single":
                 return SingleProtocol(inference.tokeniser, seed)
-        raise ModelError(f"There is no protocol called “{name}”; choose one of {', '.join(self.protocols)}.")
+        raise ModelError(f"This model has no protocol called “{name}”; choose one of {', '.join(self.protocols)}.")
 
     @cached_property
     def _inference(self) -> Inference:

@@ -14,7 +14,7 @@ from app.ui.language import translate
 from app.ui.overlay import Overlay
 from app.ui.parts import key_button, label
 
-_SIZE = QSize(1040, 600)
+_SIZE, _SIZE_OF_NOTHING = QSize(1040, 600), QSize(640, 200)
 _ROW, _BETWEEN = 24, 16
 
 
@@ -48,7 +48,8 @@ class ConflictsPage(Overlay):
         return self._close
 
     def place_card(self) -> None:
-        size = _SIZE.boundedTo(self.size() - QSize(48, 48))
+        is_any = self.table.topLevelItemCount() or self.files.count()
+        size = (_SIZE if is_any else _SIZE_OF_NOTHING).boundedTo(self.size() - QSize(48, 48))
         room = self.size() - size
         self.card.setGeometry(room.width() // 2, room.height() // 2, size.width(), size.height())
 
@@ -82,7 +83,7 @@ def _explained(conflicts: int) -> str:
 
 
 def _left_alone(troubles: int) -> str:
-    text = translate("ConflictsPage", "{files} stayed as they are, each for its reason:")
+    text = translate("ConflictsPage", "{files} left alone:")
     return text.format(files=wording.count(troubles, "file"))
 
 

@@ -27,7 +27,7 @@ _JPEGS = (
 _WORDS = QT_TRANSLATE_NOOP(
     "SidecarRow",
     "Stars, picks, rejects and labels go to small .xmp files beside the photos, where other programs find them. "
-    "What other programs said there is read when a folder is opened; of each mark the newest word counts.",
+    "What other programs said there is read while a folder is open; of each mark the newest word counts.",
 )
 _QUESTION = QT_TRANSLATE_NOOP(
     "SidecarRow",

@@ -112,6 +112,8 @@ QComboBox { background: $panel; border: 1px solid $line; border-radius: 4px; pad
 QComboBox:focus { border-color: $focus; }
 QComboBox::drop-down { border: 0; width: 20px; }
 QComboBox:disabled, QLineEdit:disabled, QCheckBox:disabled, QRadioButton:disabled { color: $quiet; }
+QHeaderView::section { background: $panel; color: $quiet; border: 0; border-bottom: 1px solid $line; padding: 3px; }
+QTreeWidget { background: $panel; border: 1px solid $line; border-radius: 4px; }
 QComboBox QAbstractItemView { background: $panel; border: 1px solid $line; selection-background-color: $raised; }
 QRadioButton { background: transparent; spacing: 8px; }
 QRadioButton::indicator { width: 12px; height: 12px; border: 1px solid $quiet; border-radius: 7px; background: $panel; }
