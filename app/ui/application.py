@@ -34,6 +34,7 @@ from app.ui.face_finder import FaceFinder
 from app.ui.folder_watcher import FolderWatcher
 from app.ui.jobs import Jobs
 from app.ui.language import speak
+from app.ui.large_blocks import give_back_large_blocks
 from app.ui.learning import Learning
 from app.ui.main_window import MainWindow
 from app.ui.mark_keeper import MarkKeeper
@@ -191,9 +192,10 @@ def favour_the_window() -> None:
 
     Every call into Qt gives the interpreter away, so painting a screen asks for it a thousand times: other threads may
     keep it only briefly. A full garbage collection stops everything while it looks at each of a hundred thousand
-    photos' values: it is made rare, as hardly anything here forms cycles.
+    photos' values: it is made rare, as hardly anything here forms cycles. Memory that pictures needed goes back at once.
     """
     sys.setswitchinterval(0.0005)
+    give_back_large_blocks()
     gc.freeze()
     gc.set_threshold(100_000, 50, 1_000)
 
