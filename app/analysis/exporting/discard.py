@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
+from app.analysis.exporting.sidecar_owners import SidecarOwners
 from app.cancel import CancelToken
 from app.library.photo import Photo, is_movie, picture_files
 from app.library.transfer.companions import Companions
@@ -57,9 +58,10 @@ def is_pair(photo: Photo) -> bool:
 
 def plan_discard(photos: Iterable[Photo], side: Side, others: Iterable[Photo]) -> DiscardPlan:
     """What goes with some photos; a sidecar that one of the `others` needs as well stays. Looks at the disk."""
-    companions = Companions()
+    photos, others = tuple(photos), tuple(others)
+    companions, whose = Companions(), SidecarOwners((*photos, *others))
     needed = {_stem(file) for photo in others for file in photo.files}
-    discards = tuple(_discard(photo, side, companions, needed) for photo in photos)
+    discards = tuple(_discard(photo, side, companions, whose, needed) for photo in photos)
     paths = (path for one in discards for path in (*one.files, *one.companions))
     return DiscardPlan(discards, sum(map(_size, paths)))
 
@@ -83,18 +85,21 @@ def take_back(binned: Sequence[Binned], token: CancelToken) -> Iterator[Path | U
         yield result
 
 
-def _discard(photo: Photo, side: Side, companions: Companions, needed: set[tuple[Path, str]]) -> Discard:
+def _discard(
+    photo: Photo, side: Side, companions: Companions, whose: SidecarOwners, needed: set[tuple[Path, str]]
+) -> Discard:
     files = photo.files
     if side is Side.BOTH or not is_pair(photo):
         shared = {path for file in files if _stem(file) in needed for path in companions.named_alike(file)}
-        return Discard(photo, files, tuple(path for path in companions.of(files) if path not in shared))
+        going = (path for path in companions.of(files) if path not in shared or whose.is_own(photo, path))
+        return Discard(photo, files, tuple(path for path in going if not whose.is_foreign(photo, path)))
     shown = files[0]
     if side is Side.RAW:
-        going = tuple(file for file in files[1:] if not is_movie(file))
+        sides = tuple(file for file in files[1:] if not is_movie(file))
     else:
-        going = (shown, *(file for file in files[1:] if is_movie(file)))
-    own = {path: None for file in going for path in companions.named_after(file) if path not in files}
-    return Discard(photo, going, tuple(own))
+        sides = (shown, *(file for file in files[1:] if is_movie(file)))
+    own = {path: None for file in sides for path in companions.named_after(file) if path not in files}
+    return Discard(photo, sides, tuple(own))
 
 
 def _stem(file: Path) -> tuple[Path, str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from app.analysis.exporting.selection import SelectedFrame, Selection
+from app.analysis.exporting.sidecar_owners import SidecarOwners
 from app.analysis.exporting.template import names
 from app.library.photo import Photo
 from app.library.transfer.companions import Companions
@@ -77,13 +78,15 @@ def _parcels(
 ) -> tuple[Parcel, ...]:
     """The parcels; a sidecar that several photos share is copied for all but the last that goes."""
     companions = Companions()
+    whose = SidecarOwners((*(frame.photo for frame in frames), *others))
     needed = {_stem(file) for photo in others for file in photo.files}
     parcels = []
     for frame, name in reversed(list(zip(frames, stems, strict=True))):
         files = frame.photo.files
         alike = {path for file in files if _stem(file) in needed for path in companions.named_alike(file)}
-        own = tuple(path for path in companions.of(files))
-        parcels.append(Parcel(files, own, name, frozenset(alike.intersection(own))))
+        own = tuple(path for path in companions.of(files) if not whose.is_foreign(frame.photo, path))
+        shared = frozenset(path for path in alike.intersection(own) if not whose.is_own(frame.photo, path))
+        parcels.append(Parcel(files, own, name, shared))
         needed.update(map(_stem, files))
     return tuple(reversed(parcels))
 

@@ -73,7 +73,7 @@ def look_into(folder: Path, photos: Iterable[Photo]) -> SidecarNames:
     """Look for the sidecars of a folder; `photos` are all of that folder. Raises OSError."""
     with os.scandir(folder) as entries:
         names = sorted(entry.name for entry in entries if entry.name.lower().endswith(_XMP))
-    return SidecarNames(folder, {_folded(name): name for name in reversed(names)}, _owners(photos))
+    return SidecarNames(folder, {_folded(name): name for name in reversed(names)}, owners(photos))
 
 
 def chosen(places: Iterable[Place], naming: Naming) -> tuple[Place, ...]:
@@ -98,16 +98,16 @@ def embedded_ending(file: Path) -> str:
     return file.suffix.lower()
 
 
-def _owners(photos: Iterable[Photo]) -> frozenset[PhotoId]:
-    """Of photos with one stem the only one, or the only one with a RAW file: for these others write `IMG.xmp`."""
+def owners(photos: Iterable[Photo]) -> frozenset[PhotoId]:
+    """Whose `IMG.xmp` is in one folder: of photos with one stem the only one, or the only one with a RAW file."""
     by_stem: dict[str, list[Photo]] = defaultdict(list)
     for photo in photos:
         by_stem[_folded(photo.path.stem)].append(photo)
-    owners: set[PhotoId] = set()
+    found: set[PhotoId] = set()
     for same in by_stem.values():
         best = same if len(same) == 1 else [photo for photo in same if any(map(is_called_raw, photo.files))]
-        owners.update(photo.id for photo in best if len(best) == 1)
-    return frozenset(owners)
+        found.update(photo.id for photo in best if len(best) == 1)
+    return frozenset(found)
 
 
 def is_called_raw(file: Path) -> bool:

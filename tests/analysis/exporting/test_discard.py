@@ -53,9 +53,20 @@ def test_a_photo_that_is_no_pair_goes_whole(tmp_path: Path, side: Side) -> None:
 
 
 def test_a_sidecar_that_another_photo_needs_stays(pair: Photo, tmp_path: Path) -> None:
+    first, other = (photo(n, name, folder=tmp_path / "shoot") for n, name in enumerate(("A.JPG", "A.PNG")))
+    (one,) = plan_discard([first], Side.BOTH, [other]).discards
+    assert names(one.companions) == {"A.JPG.xmp"}
+
+
+def test_a_sidecar_of_the_raw_goes_with_it_and_says_nothing_of_another_photo(pair: Photo, tmp_path: Path) -> None:
+    """Else the rejected RAW's marks would be those of the picture that is left beside its sidecar."""
     other = photo(2, "A.PNG", folder=tmp_path / "shoot")
     (one,) = plan_discard([pair], Side.BOTH, [other]).discards
-    assert "A.xmp" not in names(one.companions)
+    assert "A.xmp" in names(one.companions)
+    (one,) = plan_discard([other], Side.BOTH, [pair]).discards
+    assert one.companions == ()
+    both = plan_discard([other, pair], Side.BOTH, [])
+    assert [("A.xmp" in names(one.companions)) for one in both.discards] == [False, True]
 
 
 def test_to_the_bin_and_back(pair: Photo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

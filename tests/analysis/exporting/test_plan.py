@@ -52,6 +52,20 @@ def test_a_sidecar_goes_with_the_last_photo_that_needs_it(tmp_path: Path) -> Non
     assert [len(parcel.shared) for parcel in every.parcels] == [1, 1, 0]
 
 
+@pytest.mark.parametrize(
+    ("picked", "names"), [({1}, {1: set()}), ({1, 2}, {1: set(), 2: {"a.xmp"}}), ({2}, {2: {"a.xmp"}})]
+)
+def test_the_sidecar_of_a_raw_goes_with_no_other_photo_of_that_name(
+    tmp_path: Path, picked: set[int], names: dict[int, set[str]]
+) -> None:
+    write(tmp_path / "a.xmp", b"x")
+    photos = [on_disk(1, tmp_path, "a.jpg"), on_disk(2, tmp_path, "a.cr3")]
+    made = plan(request(photos, picked, tmp_path, tmp_path / "to", Mode.MOVE))
+    found = {f.photo.id: {c.name for c in p.companions} for f, p in zip(made.frames, made.parcels, strict=True)}
+    assert found == names
+    assert not any(parcel.shared for parcel in made.parcels)
+
+
 def test_what_was_brought_within_the_shoot_before_stays(tmp_path: Path) -> None:
     photos = [on_disk(1, tmp_path, "a.jpg"), on_disk(2, tmp_path / "selected", "a.jpg")]
     made = plan(request(photos, {1, 2}, tmp_path, tmp_path / "selected"))
