@@ -192,7 +192,7 @@ def favour_the_window() -> None:
 
     Every call into Qt gives the interpreter away, so painting a screen asks for it a thousand times: other threads may
     keep it only briefly. A full garbage collection stops everything while it looks at each of a hundred thousand
-    photos' values: it is made rare, as hardly anything here forms cycles. Memory that pictures needed goes back at once.
+    photos' values: it is made rare, as hardly anything here forms cycles. Freed pictures leave memory at once.
     """
     sys.setswitchinterval(0.0005)
     give_back_large_blocks()
