@@ -197,10 +197,14 @@ class Decoders:
 
 
 def _environment() -> dict[str, str]:
-    """What a decoder process is told: where this program lies, and to take one thread and few memory pools."""
+    """What a decoder process is told: where this program lies, and to take one thread and few memory pools.
+
+    The C library of Linux is to hand out empty memory: what a damaged file leaves unset is black then each time, and
+    not what was there of the file before.
+    """
     places = os.pathsep.join(filter(None, (str(Path(app.__file__).parents[1]), os.environ.get("PYTHONPATH"))))
     few = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MALLOC_ARENA_MAX"), "1")
-    return {**os.environ, **few, "PYTHONPATH": places}
+    return {**os.environ, **few, "MALLOC_PERTURB_": "255", "PYTHONPATH": places}
 
 
 def _widen(handle: int) -> None:

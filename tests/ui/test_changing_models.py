@@ -23,6 +23,12 @@ BURSTS = (0, 2)
 
 
 @pytest.fixture
+def others() -> frozenset[threading.Thread]:
+    """Threads of tests before, which are nobody's here."""
+    return frozenset(threading.enumerate())
+
+
+@pytest.fixture
 def shelf() -> Iterator[FakeShelf]:
     shelf = FakeShelf()
     yield shelf
@@ -30,7 +36,9 @@ def shelf() -> Iterator[FakeShelf]:
 
 
 @pytest.fixture
-def photographer(qtbot: QtBot, places: Places, shelf: FakeShelf) -> Iterator[Photographer]:
+def photographer(
+    qtbot: QtBot, places: Places, shelf: FakeShelf, others: frozenset[threading.Thread]
+) -> Iterator[Photographer]:
     photographer = Photographer(qtbot, places, shelf)
     yield photographer
     shelf.go.set()
@@ -189,7 +197,7 @@ def test_a_warning_about_a_download_reaches_those_who_closed_the_page(
 
 
 def test_closing_the_window_ends_a_download_and_keeps_what_has_come(
-    photographer: Photographer, shelf: FakeShelf
+    photographer: Photographer, shelf: FakeShelf, others: frozenset[threading.Thread]
 ) -> None:
     shelf.arrived = shelf.bytes // 2
     shelf.go.clear()
@@ -198,7 +206,8 @@ def test_closing_the_window_ends_a_download_and_keeps_what_has_come(
     photographer.leave()
     assert not settings.isVisible()
     assert (shelf.arrived, shelf.models["fine"].installed) == (shelf.bytes // 2, False)
-    assert not any(thread.name.startswith(("download", "shelf")) for thread in threading.enumerate())
+    left = set(threading.enumerate()) - others
+    assert not any(thread.name.startswith(("download", "shelf")) for thread in left)
     photographer.sit_down()
 
 

@@ -48,7 +48,7 @@ class Visit:
         raise AssertionError(f"Tab never reached {text}.")
 
     def wait_for(self, words: str) -> None:
-        self._photographer.wait_for(lambda: words in self._row.accessibleName())
+        self._photographer.wait_for(lambda: self._row.isVisible() and words in self._row.accessibleName())
 
     @property
     def _row(self) -> ModelRow:
