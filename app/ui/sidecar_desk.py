@@ -36,6 +36,7 @@ class SidecarDesk(QObject):
     ) -> None:
         super().__init__(window)
         self._sidecars, self._session, self._kept = behind.sidecars, behind.session, behind.kept
+        self._keeper = behind.keeper
         self._message, self._window, self._show_settings = message, window, show_settings
         self.row = SidecarRow(self._sidecars.choice)
         self._key = "Ctrl+S"
@@ -121,7 +122,13 @@ class SidecarDesk(QObject):
         elif refused:
             self._tell(told_refused(refused), is_page=True)
         elif sentence := told_read(news.reading, news.taken, unread):
-            self._tell(sentence, is_page=bool(news.reading.conflicts or unread))
+            is_page = bool(news.reading.conflicts or unread)
+            # Good news that nobody asked for does not take the place of what matters more.
+            standing, mended = self._message.sentence, self._keeper.mended
+            if mended and standing == mended:
+                self._tell(f"{mended} {sentence}", is_page=is_page)
+            elif is_page or standing in {"", self._result}:
+                self._tell(sentence, is_page=is_page)
 
     def _answer(self, news: News) -> None:
         if news.files is None:
