@@ -11,6 +11,7 @@ from app.cancel import CancelToken
 from app.errors import AppError
 from app.library.natural_order import natural_key
 from app.library.photo import Skipped
+from app.library.shown_path import shown_path
 from app.library.source import reason_of
 
 # Written beside photos by cameras, editors and systems; passed over in silence.
@@ -152,7 +153,7 @@ def _grouped(files: list[Candidate]) -> list[Shot]:
 
 
 def _sentence(folder: Path, error: OSError) -> str:
-    name = str(folder).encode(errors="replace").decode()
+    name = shown_path(folder)
     if isinstance(error, FileNotFoundError):
         return f"The folder {name} is not there; choose another."
     if isinstance(error, NotADirectoryError):

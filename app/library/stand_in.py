@@ -1,6 +1,5 @@
 """Marks that may only be looked at: a copy stands in for a database that cannot be written to."""
 
-import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -10,6 +9,7 @@ from pathlib import Path
 from app.library.database_trouble import is_denial
 from app.library.own_folder import OwnFolder, clear_leftovers
 from app.library.schema import STEPS
+from app.library.shown_path import shown_path
 
 _PREFIX = "burstpick-shown-"
 # Whoever holds the database meanwhile proves that it can be written to.
@@ -53,7 +53,7 @@ def standing(path: Path) -> Standing:
 
 def _obstacle(path: Path) -> str:
     """Why the database must not or cannot be changed; empty if it can, or if that cannot be told."""
-    name = os.fspath(path).encode(errors="replace").decode()
+    name = shown_path(path)
     try:
         with closing(sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)) as connection:
             if _version(connection) > len(STEPS):

@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from app.analysis.exporting.discard import DiscardPlan, Side, is_pair
 from app.library.photo import Photo, PhotoId
+from app.library.shown_path import shown_path
 from app.ui import wording
 from app.ui.bin_keeper import BinKeeper, BinPhase, BinState
 from app.ui.language import QT_TRANSLATE_NOOP, translate
@@ -160,7 +160,7 @@ class BinPage(Overlay):
         self._pairs.setEnabled(asking)
         self._failures.setVisible(bool(state.failed))
         self._failures.clear()
-        self._failures.addItems([f"{_shown(one.path)} — {one.reason}" for one in state.failed])
+        self._failures.addItems([f"{shown_path(one.path)} — {one.reason}" for one in state.failed])
         number = 0 if state.plan is None else state.plan.files
         text = translate("BinPage", "Put {files} into the bin")
         self._do.setText(text.format(files=wording.count(number, "file")))
@@ -203,7 +203,7 @@ def told_back(state: BinState) -> str:
         return said
     text = translate("BinPage", "{files} did not come back; {name}: {reason}")
     first, files = state.failed[0], wording.count(len(state.failed), "file")
-    return f"{said} {text.format(files=files, name=_shown(Path(first.path.name)), reason=first.reason)}"
+    return f"{said} {text.format(files=files, name=shown_path(first.path.name), reason=first.reason)}"
 
 
 def _asked(plan: DiscardPlan | None) -> str:
@@ -228,12 +228,8 @@ def _elsewhere() -> str:
 
 
 def _named(photo: Photo) -> str:
-    name = _shown(Path(photo.path.name))
+    name = shown_path(photo.path.name)
     return f"{name} + RAW" if is_pair(photo) else name
-
-
-def _shown(path: Path) -> str:
-    return str(path).encode("utf-8", "replace").decode()
 
 
 def _frames() -> QListWidget:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from app.library.photo import Skipped
+from app.library.shown_path import shown_path
 from app.library.xmp.merge import Conflict
 from app.ui import sidecar_wording, wording
 from app.ui.language import translate
@@ -102,7 +103,7 @@ def _table(conflicts: Sequence[Disagreement]) -> QTreeWidget:
     )
     for one in conflicts:
         newest, *older = map(sidecar_wording.word, one.conflict.words)
-        cells = (sidecar_wording.shown(one.name), sidecar_wording.axis(one.conflict.field), newest, "; ".join(older))
+        cells = (shown_path(one.name), sidecar_wording.axis(one.conflict.field), newest, "; ".join(older))
         item = QTreeWidgetItem(list(cells))
         # In the last column, which takes what width is left.
         item.setSizeHint(len(cells) - 1, QSize(1, _ROW))
@@ -115,4 +116,4 @@ def _table(conflicts: Sequence[Disagreement]) -> QTreeWidget:
 
 def _within(path: Path, folder: Path | None) -> str:
     inside = path.relative_to(folder) if folder is not None and path.is_relative_to(folder) else path
-    return sidecar_wording.shown(str(inside))
+    return shown_path(inside)

@@ -13,6 +13,7 @@ from app.analysis.exporting.selection import Selection
 from app.analysis.exporting.tally import Tally
 from app.analysis.exporting.template import preview
 from app.errors import AppError
+from app.library.shown_path import shown_path
 from app.library.transfer.parcel import Mode
 from app.ui import wording
 from app.ui.elided_label import ElidedLabel
@@ -176,10 +177,10 @@ class ExportPage(Overlay):
         failed = tally.failed
         self._failures.setVisible(bool(failed))
         for one in failed[self._failures.count() :]:
-            self._failures.addItem(f"{_shown(one.path)} — {one.reason}")
+            self._failures.addItem(f"{shown_path(one.path)} — {one.reason}")
         if self._failures.count() > len(failed):
             self._failures.clear()
-            self._failures.addItems([f"{_shown(one.path)} — {one.reason}" for one in failed])
+            self._failures.addItems([f"{shown_path(one.path)} — {one.reason}" for one in failed])
 
     def _show_buttons(self, state: ExportState) -> None:
         running, plan = state.phase is Phase.RUNNING, state.plan
@@ -271,7 +272,3 @@ def _deed(mode: Mode | None, photos: int) -> str:
         None: translate("ExportPage", "Write lists of {photos}"),
     }
     return texts[mode].format(photos=wording.count(photos, "photo"))
-
-
-def _shown(path: Path) -> str:
-    return str(path).encode("utf-8", "replace").decode()

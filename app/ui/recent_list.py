@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from app.library.shown_path import shown_path
 from app.ui import wording
 from app.ui.elided_label import ElidedLabel
 from app.ui.language import translate
@@ -60,8 +61,8 @@ class RecentList(QWidget):
     def _row(self, folder: RecentFolder, missing: bool) -> QPushButton:
         said = translate("RecentList", "not there") if missing else summary(folder)
         name, place = label(shown_name(folder.path), "quiet" if missing else ""), ElidedLabel("quiet")
-        place.setText(_encoded(folder.path.parent))
-        row = _Row(_encoded(folder.path))
+        place.setText(shown_path(folder.path.parent))
+        row = _Row(shown_path(folder.path))
         row.setAccessibleName(f"{name.text()}, {said}" if said else name.text())
         row.setEnabled(not missing)
         row.clicked.connect(partial(self._on_chosen, folder))
@@ -104,7 +105,7 @@ class _Row(QPushButton):
 
 def shown_name(path: Path) -> str:
     """The name of a folder as people see it; a disk's own name where it has no other."""
-    return _encoded(Path(path.name or str(path)))
+    return shown_path(Path(path.name or str(path)))
 
 
 def summary(folder: RecentFolder) -> str:
@@ -119,7 +120,3 @@ def summary(folder: RecentFolder) -> str:
         decided = translate("RecentList", "{number} left").format(number=f"{left:,}")
     picks = wording.count(folder.picks, "pick")
     return f"{series} · {decided}" if not folder.picks else f"{series} · {decided} · {picks}"
-
-
-def _encoded(path: Path) -> str:
-    return str(path).encode("utf-8", "replace").decode()

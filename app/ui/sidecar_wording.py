@@ -5,6 +5,7 @@ from datetime import datetime
 
 from app.analysis.sidecars import Outcome, SidecarReading, Written
 from app.library.photo import Flag, Label, Skipped
+from app.library.shown_path import shown_path
 from app.library.xmp.merge import Word
 from app.library.xmp.said import Field, Value
 from app.library.xmp.wishes import Profile
@@ -38,6 +39,12 @@ def told_read(reading: SidecarReading, taken: int, unread: Collection[Skipped]) 
     return _sentence(said)
 
 
+def told_rebuilt(reading: SidecarReading) -> str:
+    """Of how many photos sidecars gave back what a damaged database had lost; empty if of none."""
+    text = translate("SidecarWording", "The marks of {photos} were taken from sidecars in this folder.")
+    return text.format(photos=wording.count(len(reading.changed), "photo")) if reading.changed else ""
+
+
 def told_nothing(read: int) -> str:
     """That reading brought nothing new."""
     text = translate("SidecarWording", "The sidecars of {photos} say nothing new.")
@@ -62,9 +69,9 @@ def told_refused(files: Collection[Written]) -> str:
     first = min(files, key=lambda one: one.path)
     if len(files) == 1:
         text = translate("SidecarWording", "The marks of {name} could not be written: {reason}.")
-        return text.format(name=shown(first.path.name), reason=first.reason)
+        return text.format(name=shown_path(first.path.name), reason=first.reason)
     text = translate("SidecarWording", "Marks could not be written to {files}, such as {name}: {reason}.")
-    return text.format(files=wording.count(len(files), "file"), name=shown(first.path.name), reason=first.reason)
+    return text.format(files=wording.count(len(files), "file"), name=shown_path(first.path.name), reason=first.reason)
 
 
 def axis(field: Field) -> str:
@@ -74,7 +81,7 @@ def axis(field: Field) -> str:
 
 def word(one: Word) -> str:
     """A side's word with who said it and when: `4 stars – IMG_1.xmp, 2026-05-09 14:02:11`."""
-    who = "Burstpick" if one.path is None else shown(one.path.name)
+    who = "Burstpick" if one.path is None else shown_path(one.path.name)
     when = f", {datetime.fromtimestamp(one.at):%Y-%m-%d %H:%M:%S}" if one.at > 0 else ""
     return f"{value(one.value)} – {who}{when}"
 
@@ -90,11 +97,6 @@ def value(said: Value) -> str:
     if isinstance(said, Label):
         return wording.label_name(said) if said else translate("SidecarWording", "no label")
     return wording.count(said, "star") if said else translate("SidecarWording", "no stars")
-
-
-def shown(name: str) -> str:
-    """A file's name as it can be shown, be it valid Unicode or not."""
-    return name.encode("utf-8", "replace").decode()
 
 
 def _sentence(parts: Collection[str]) -> str:

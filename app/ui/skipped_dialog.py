@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QListWidget, QVBoxLayout, QWidget
 
 from app.library.photo import Skipped
+from app.library.shown_path import shown_path
 from app.ui import wording
 from app.ui.language import translate
 
@@ -42,5 +43,4 @@ class SkippedDialog(QDialog):
 
 
 def _within(path: Path, folder: Path) -> str:
-    shown = path.relative_to(folder) if path.is_relative_to(folder) else path
-    return str(shown).encode("utf-8", "replace").decode()
+    return shown_path(path.relative_to(folder) if path.is_relative_to(folder) else path)

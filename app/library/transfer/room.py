@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from app.errors import AppError
+from app.library.shown_path import shown_path
 from app.library.transfer.delivery import size_of
 from app.library.transfer.parcel import Mode, Parcel
 from app.library.transfer.part import Part
@@ -47,8 +48,8 @@ def check_room(needed: int, folder: Path) -> None:
     free = free_space(folder)
     if free is not None and needed and needed + _SPARE > free:
         raise AppError(
-            f"There is not enough room in {_shown(folder)}: {needed / 1e9:.2f} GB are needed, {free / 1e9:.2f} GB are "
-            "free. Free some space or choose another disk."
+            f"There is not enough room in {shown_path(folder)}: {needed / 1e9:.2f} GB are needed, "
+            f"{free / 1e9:.2f} GB are free. Free some space or choose another disk."
         )
 
 
@@ -65,7 +66,7 @@ def _device(path: Path) -> int | None:
 
 
 def _sentence(folder: Path, error: OSError) -> str:
-    name = _shown(folder)
+    name = shown_path(folder)
     if isinstance(error, FileExistsError | NotADirectoryError):
         return f"{name} is not a folder but a file; choose a folder."
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:
@@ -73,7 +74,3 @@ def _sentence(folder: Path, error: OSError) -> str:
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return f"The disk of {name} is full; free some space or choose another."
     return f"The folder {name} cannot be used: {error.strerror or error}."
-
-
-def _shown(folder: Path) -> str:
-    return str(folder).encode(errors="replace").decode()
