@@ -1,6 +1,5 @@
 """Has the open folder read: at first, and again when somebody changed what is in it."""
 
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -8,13 +7,9 @@ from PySide6.QtCore import QObject, Signal
 
 from app.analysis.opening import look_again, open_folder
 from app.analysis.shoot import Shoot
-from app.analysis.sidecars import read_sidecars
 from app.cancel import CancelToken
 from app.errors import AppError
-from app.library.store import Store
-from app.ui import wording
 from app.ui.jobs import Jobs, Lane
-from app.ui.language import translate
 from app.ui.left_out import LeftOut
 from app.ui.mark_keeper import MarkKeeper
 from app.ui.noted_marks import Noted
@@ -103,18 +98,6 @@ class FolderReader(QObject):
         self.done.emit(again)
         if self._wants_again:
             self.look_again()
-        elif self._keeper.mended and not again and self._folder is not None:
-            work = partial(_rebuilt, database=self._database, folder=self._folder[0], recursive=self._folder[1])
-            self._running = self._jobs.start(Lane.FILES, work, self._on_rebuilt, failed=self._on_failed)
-
-    def _on_rebuilt(self, photos: int) -> None:
-        """What the damaged database lost of this folder, its sidecars may still know."""
-        self._end()
-        if photos:
-            said = translate("FolderReader", "The marks of {photos} were taken from sidecars in this folder.")
-            said = said.format(photos=wording.count(photos, "photo"))
-            self._keeper.told.emit(f"{self._keeper.mended} {said}")
-            self.look_again()
 
     def _on_failed(self, error: AppError) -> None:
         self._end()
@@ -123,9 +106,3 @@ class FolderReader(QObject):
 
     def _end(self) -> None:
         self._running, self.is_again, self.noted = None, False, Noted()
-
-
-def _rebuilt(token: CancelToken, *, database: Path, folder: Path, recursive: bool) -> Iterator[int]:
-    """Take the marks of sidecars into the library; yields of how many photos."""
-    with Store(database) as store:
-        yield len(read_sidecars(store, folder, recursive=recursive, token=token).changed)

@@ -20,7 +20,7 @@ from app.ui.message_bar import MessageBar
 from app.ui.sidecar_findings import Findings
 from app.ui.sidecar_reader import News
 from app.ui.sidecar_row import SidecarRow
-from app.ui.sidecar_wording import PROGRAMS, told_nothing, told_read, told_refused, told_written
+from app.ui.sidecar_wording import PROGRAMS, told_nothing, told_read, told_rebuilt, told_refused, told_written
 
 _HINTED, _JPEGS_HINTED = "sidecars/hinted", "sidecars/jpegs-hinted"
 
@@ -126,7 +126,7 @@ class SidecarDesk(QObject):
             # Good news that nobody asked for does not take the place of what matters more.
             standing, mended = self._message.sentence, self._keeper.mended
             if mended and standing == mended:
-                self._tell(f"{mended} {sentence}", is_page=is_page)
+                self._tell(f"{mended} {told_rebuilt(news.reading) or sentence}", is_page=is_page)
             elif is_page or standing in {"", self._result}:
                 self._tell(sentence, is_page=is_page)
 

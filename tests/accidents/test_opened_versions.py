@@ -89,8 +89,8 @@ def test_what_cannot_be_rescued_is_taken_from_sidecars(qtbot: QtBot, places: Pla
     photographer.sit_down()
     photographer.open(shoot)
     photographer.wait_for(lambda: photographer.marks() == {"IMG_0002.jpg": "P4"})
-    # Whoever reads the sidecars first says so, after what happened.
-    photographer.wait_for(lambda: "taken from sidecars" in photographer.desk.window.message())
+    said = "The marks of 1 photo were taken from sidecars in this folder."
+    photographer.wait_for(lambda: photographer.desk.window.message().endswith(f". {said}"))
     assert "was damaged" in photographer.desk.window.message()
     photographer.leave()
     assert marks_in(places.library, shoot)["IMG_0002.jpg"] == Marks(4, Flag.PICK)
