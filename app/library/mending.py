@@ -10,6 +10,7 @@ from pathlib import Path
 
 from app.errors import AppError
 from app.library.database_trouble import cannot_open, is_damage
+from app.library.durable import flush
 from app.library.rescue import Rescued, is_whole, rescue
 
 _PATIENCE = 30.0
@@ -63,7 +64,7 @@ def _mend(path: Path) -> Mended | None:
         part = ready.with_name(f"{ready.name}.part")
         _remove(part)
         rescue(path, part)
-        _synchronise(part)
+        flush(part)
         os.replace(part, ready)
     with closing(sqlite3.connect(ready)) as connection:
         photos, marked = connection.execute(
@@ -71,7 +72,7 @@ def _mend(path: Path) -> Mended | None:
         ).fetchone()
     broken = _set_aside(path)
     os.replace(ready, path)
-    _synchronise(path.parent)
+    flush(path.parent)
     doubt.unlink(missing_ok=True)
     return Mended(broken, Rescued(photos, marked))
 
@@ -98,7 +99,7 @@ def _set_aside(path: Path) -> Path:
         log = path.with_name(path.name + ending)
         if log.exists():
             os.replace(log, broken.with_name(broken.name + ending))
-    _synchronise(path.parent)
+    flush(path.parent)
     return broken
 
 
@@ -129,17 +130,6 @@ def _mark_of_doubt(path: Path) -> Path:
 def _remove(database: Path) -> None:
     for ending in ("", "-journal", *_LOG_ENDINGS):
         database.with_name(database.name + ending).unlink(missing_ok=True)
-
-
-def _synchronise(path: Path) -> None:
-    """See to it that a file or a folder is on the disk."""
-    if os.name == "nt" and path.is_dir():
-        return
-    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 @contextmanager

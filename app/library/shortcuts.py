@@ -1,6 +1,5 @@
 """The keys a person chose for commands: one TOML file, written by hand."""
 
-import os
 import re
 import tomllib
 from collections.abc import Sequence
@@ -8,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.errors import AppError
+from app.library.durable import replace_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +88,11 @@ def write_template(path: Path, commands: Sequence[Described]) -> None:
         try:
             before = path.read_bytes().decode("utf-8-sig", "surrogateescape")
         except FileNotFoundError:
-            _replace(path, template(commands))
+            replace_text(path, template(commands))
             return
         missing = [one for one in commands if not re.search(rf'^[#\s]*"?{re.escape(one.id)}"?\s*=', before, re.M)]
         if missing:
-            _replace(path, before + ("" if before.endswith("\n") else "\n") + _lines(missing))
+            replace_text(path, before + ("" if before.endswith("\n") else "\n") + _lines(missing))
     except OSError as error:
         raise AppError(f"The keys {path} cannot be written: {error.strerror or error}.", str(error)) from error
 
@@ -112,14 +112,3 @@ def _lines(commands: Sequence[Described]) -> str:
 def _written(keys: Sequence[str]) -> str:
     quoted = ['"' + key.replace("\\", "\\\\").replace('"', '\\"') + '"' for key in keys]
     return quoted[0] if len(quoted) == 1 else f"[{', '.join(quoted)}]"
-
-
-def _replace(path: Path, text: str) -> None:
-    # A link to a file kept elsewhere stays a link.
-    target = path.resolve()
-    fresh = target.with_name(f"{target.name}.new")
-    with fresh.open("w", encoding="utf-8", errors="surrogateescape", newline="") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(fresh, target)

@@ -6,6 +6,7 @@ import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from app.library.durable import replace_text
 from app.library.photo import PhotoId
 
 _ENDING = ".json"
@@ -38,13 +39,7 @@ class SidecarDebts:
     def add(self, debt: Debt) -> None:
         """Keep a debt; it is on the disk when this returns."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        target = self._file(debt)
-        fresh = target.with_suffix(".new")
-        with fresh.open("w", encoding="ascii") as file:
-            file.write(_text(debt))
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(fresh, target)
+        replace_text(self._file(debt), _text(debt))
 
     def remove(self, debt: Debt) -> None:
         """Forget a debt that was paid."""

@@ -10,9 +10,9 @@ from pathlib import Path
 from app.analysis.exporting.sidecar_owners import SidecarOwners
 from app.cancel import CancelToken
 from app.library.photo import Photo, is_movie, picture_files
+from app.library.same_name import folded
 from app.library.transfer.companions import Companions
 from app.library.transfer.parcel import Undelivered
-from app.library.transfer.safe_names import folded
 from app.library.transfer.system_bin import Binned, restore, to_bin
 
 

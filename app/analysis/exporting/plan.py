@@ -9,11 +9,11 @@ from app.analysis.exporting.selection import SelectedFrame, Selection
 from app.analysis.exporting.sidecar_owners import SidecarOwners
 from app.analysis.exporting.template import names
 from app.library.photo import Photo
+from app.library.same_name import folded
 from app.library.transfer.companions import Companions
 from app.library.transfer.delivery import size_of
 from app.library.transfer.parcel import Mode, Parcel
 from app.library.transfer.room import free_space, needed_space
-from app.library.transfer.safe_names import folded
 
 
 @dataclass(frozen=True, slots=True)

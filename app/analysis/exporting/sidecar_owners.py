@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from app.library.photo import Photo, PhotoId
-from app.library.transfer.safe_names import folded
+from app.library.same_name import folded
 from app.library.xmp.sidecar_names import owners
 
 

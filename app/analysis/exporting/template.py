@@ -10,7 +10,8 @@ from string import Formatter
 from app.analysis.exporting.selection import SelectedFrame
 from app.errors import AppError
 from app.library.photo import CaptureTime, Label
-from app.library.transfer.safe_names import folded, safe_name
+from app.library.same_name import folded
+from app.library.transfer.safe_names import safe_name
 
 USUAL = "{name}"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

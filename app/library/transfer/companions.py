@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from app.library.transfer.safe_names import folded
+from app.library.same_name import folded
 
 # Sidecars and settings; those of Capture One lie in a folder of its own and stay. A voice memo is named like its photo.
 ENDINGS = frozenset(

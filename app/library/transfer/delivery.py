@@ -10,11 +10,12 @@ from functools import partial
 from pathlib import Path
 
 from app.cancel import CancelToken
+from app.library.durable import flush
 from app.library.source import UnreadableError
 from app.library.transfer.copying import DamagedCopyError, copied
 from app.library.transfer.destination import Destination, Placement
 from app.library.transfer.parcel import Advance, Delivered, Event, Halted, Mode, Parcel, Undelivered
-from app.library.transfer.part import Part, flush, rename_to_free
+from app.library.transfer.part import Part, rename_to_free
 from app.library.transfer.same_place import Places, Way
 
 Pair = tuple[Path, Path]

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from app.cancel import CancelToken
 from app.library.photo import is_movie
+from app.library.same_name import folded
 from app.library.transfer.companions import ENDINGS
 from app.library.transfer.copying import same_bytes
 from app.library.transfer.parcel import Parcel
 from app.library.transfer.part import clear_leftovers
-from app.library.transfer.safe_names import folded
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,21 +97,6 @@ def clear_leftovers(folder: Path) -> None:
         _remove_if_left(folder / name)
 
 
-def flush(path: Path) -> None:
-    """See to it that a file, or the names in a folder, are on the disk, where the system can be asked for that."""
-    if sys.platform == "win32":
-        return
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    except OSError as error:
-        # Some network drives and FUSE have no such thing.
-        if error.errno not in {errno.EINVAL, *NO_LINKS}:
-            raise
-    finally:
-        os.close(handle)
-
-
 def _lock(handle: int) -> bool:
     """Mark an open file as being written, for as long as this process holds it open; False if somebody else does."""
     if sys.platform != "win32":

@@ -1,4 +1,4 @@
-"""Names that Windows, macOS and Linux all take, and when two of them are one."""
+"""Names that Windows, macOS and Linux all take."""
 
 import re
 import unicodedata
@@ -31,8 +31,3 @@ def safe_name(text: str) -> str:
     if name.split(".")[0].rstrip().casefold() in _DEVICES or name.startswith("."):
         name = f"_{name}"
     return name or "_"
-
-
-def folded(name: str) -> str:
-    """The same for all names that some file system takes for one: upper and lower case, composed and not."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())

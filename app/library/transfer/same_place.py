@@ -6,8 +6,8 @@ from enum import Enum
 from functools import lru_cache
 from pathlib import Path
 
+from app.library.same_name import folded
 from app.library.transfer.part import NO_LINKS, Part, clear_leftovers
-from app.library.transfer.safe_names import folded
 
 
 class Way(Enum):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
 
+from app.library.durable import flush
 from app.library.source import UnreadableError, open_regular, reason_of
 
 try:
@@ -94,7 +95,9 @@ def replace_file(path: Path, data: bytes, before: State | None, *, kept: bool = 
                 if fcntl is None:
                     stream.close()
                 os.replace(part, target)
-                _sync_folder(target.parent)
+                with suppress(OSError):
+                    # The rename itself is done.
+                    flush(target.parent)
             except (RefusedError, OSError):
                 for leftover in filter(None, (part, original)):
                     with suppress(OSError):
@@ -224,16 +227,6 @@ def _remove_if_left(part: Path) -> None:
         os.close(handle)
     if is_left and fcntl is None:
         part.unlink()
-
-
-def _sync_folder(folder: Path) -> None:
-    # Some network file systems cannot; the rename itself is done.
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _failure(error: OSError) -> str:

@@ -1,7 +1,6 @@
 """Which sidecars a photo has or may get: `IMG.xmp`, and `IMG.EXT.xmp` for each of its files, in any case."""
 
 import os
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from enum import Enum
 from pathlib import Path
 
 from app.library.photo import Photo, PhotoId, is_movie, picture_files
+from app.library.same_name import folded
 from app.library.xmp.wishes import Profile
 
 _XMP = ".xmp"
@@ -65,7 +65,7 @@ class SidecarNames:
         return tuple(found)
 
     def _place(self, file: Path, start: str, ending: str) -> Place:
-        known = self.names.get(_folded(start + _XMP))
+        known = self.names.get(folded(start + _XMP))
         return Place(self.folder / (known or start + _XMP), file, ending, known is not None)
 
 
@@ -73,7 +73,7 @@ def look_into(folder: Path, photos: Iterable[Photo]) -> SidecarNames:
     """Look for the sidecars of a folder; `photos` are all of that folder. Raises OSError."""
     with os.scandir(folder) as entries:
         names = sorted(entry.name for entry in entries if entry.name.lower().endswith(_XMP))
-    return SidecarNames(folder, {_folded(name): name for name in reversed(names)}, owners(photos))
+    return SidecarNames(folder, {folded(name): name for name in reversed(names)}, owners(photos))
 
 
 def chosen(places: Iterable[Place], naming: Naming) -> tuple[Place, ...]:
@@ -102,7 +102,7 @@ def owners(photos: Iterable[Photo]) -> frozenset[PhotoId]:
     """Whose `IMG.xmp` is in one folder: of photos with one stem the only one, or the only one with a RAW file."""
     by_stem: dict[str, list[Photo]] = defaultdict(list)
     for photo in photos:
-        by_stem[_folded(photo.path.stem)].append(photo)
+        by_stem[folded(photo.path.stem)].append(photo)
     found: set[PhotoId] = set()
     for same in by_stem.values():
         best = same if len(same) == 1 else [photo for photo in same if any(map(is_called_raw, photo.files))]
@@ -113,7 +113,3 @@ def owners(photos: Iterable[Photo]) -> frozenset[PhotoId]:
 def is_called_raw(file: Path) -> bool:
     """Whether a file goes by the name of a RAW, into which no program writes marks."""
     return file.suffix.lower() not in _DEVELOPED and not is_movie(file)
-
-
-def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold()
