@@ -6,7 +6,7 @@ from math import ceil
 
 from PySide6.QtCore import QElapsedTimer, QSize, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.ui.commands import MENUS, Command, shown_key
 from app.ui.elided_label import ElidedLabel
@@ -122,21 +122,26 @@ def _scroll_area(inside: QWidget) -> QScrollArea:
     return area
 
 
-def _column(lines: Sequence[Line]) -> QGridLayout:
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(12)
-    grid.setVerticalSpacing(2)
+def _column(lines: Sequence[Line]) -> QVBoxLayout:
+    """Lines below each other, each with its keys at the right: a wide key takes room from its own words alone."""
+    column = QVBoxLayout()
+    column.setSpacing(2)
     for row, line in enumerate(lines):
         if line.heading:
             heading = label(line.text, "heading")
             heading.setContentsMargins(0, 0 if row == 0 else 10, 0, 2)
-            grid.addWidget(heading, row, 1)
-            continue
-        keys, title = label(line.keys), ElidedLabel("quiet")
-        keys.setAlignment(Qt.AlignmentFlag.AlignRight)
-        title.setText(line.text)
-        grid.addWidget(keys, row, 0)
-        grid.addWidget(title, row, 1)
-    grid.setColumnStretch(1, 1)
-    grid.setRowStretch(grid.rowCount(), 1)
-    return grid
+            column.addWidget(heading)
+        else:
+            column.addLayout(_row(line))
+    column.addStretch(1)
+    return column
+
+
+def _row(line: Line) -> QHBoxLayout:
+    title = ElidedLabel("quiet")
+    title.setText(line.text)
+    row = QHBoxLayout()
+    row.setSpacing(12)
+    row.addWidget(title, 1)
+    row.addWidget(label(line.keys))
+    return row

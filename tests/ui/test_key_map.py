@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from app.ui import key_map
+from app.ui.elided_label import ElidedLabel
 from app.ui.key_map import KeyMap, Line, columns
 from tests.ui.conftest import Photographer
 
@@ -54,6 +55,19 @@ def test_ninety_commands_fit_a_small_window(photographer: Photographer, qtbot: Q
     qtbot.waitUntil(lambda: bar.pageStep() > 0)
     assert bar.maximum() == 0
     opened.close()
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1024, 700)])
+def test_nothing_is_cut(photographer: Photographer, qtbot: QtBot, size: tuple[int, int]) -> None:
+    photographer.desk.window.resize(*size)
+    photographer.press(QUESTION)
+    opened = photographer.desk.window.findChild(KeyMap)
+    titles = opened.findChildren(ElidedLabel)
+    qtbot.waitUntil(lambda: all(title.width() > 0 for title in titles))
+    assert [title.text() for title in titles if title.shown != title.text()] == []
+    assert len(titles) == len(photographer.desk.window.table)
+    assert opened.findChild(QScrollArea).verticalScrollBar().maximum() == 0
+    photographer.press(Qt.Key.Key_Escape)
 
 
 def test_in_a_smaller_window_the_arrows_scroll(photographer: Photographer, qtbot: QtBot) -> None:
