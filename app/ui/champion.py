@@ -7,7 +7,7 @@ from app.analysis.duel import Duel, Verdict, begun
 from app.analysis.shoot import PhotoSeries, Shoot
 from app.library.photo import Flag, PhotoId
 from app.ui import wording
-from app.ui.language import translate
+from app.ui.language import QT_TRANSLATE_NOOP, translate
 from app.ui.picture_loader import PictureLoader
 from app.ui.picture_pane import PicturePane
 from app.ui.picture_shelf import Wish
@@ -27,6 +27,11 @@ _KEYS = (
     Binding("leave", ("Esc",)),
 )
 _STEPS = {"next-frame": 1, "previous-frame": -1}
+_WAYS_ON = {
+    Flag.NONE: QT_TRANSLATE_NOOP("Champion", "{enter} picks it, {leave} goes back."),
+    Flag.PICK: QT_TRANSLATE_NOOP("Champion", "it is picked; {enter} goes on, {leave} goes back."),
+    Flag.REJECT: QT_TRANSLATE_NOOP("Champion", "it is rejected; {enter} picks it all the same, {leave} goes back."),
+}
 _VERDICTS = {"accept": True, "previous-series": True, "next-series": False}
 
 
@@ -35,7 +40,7 @@ class Champion(TiledView):
     `pair_changed` says that other frames may be seen.
 
     Enter or Up promotes the challenger, Down keeps the champion, Left and Right leave it open and show another.
-    Rejected frames do not challenge, unless one is made the current photo.
+    Rejected frames do not challenge, unless one is made the current photo; the current photo is always one of the two.
     """
 
     preferred = Signal(object, object)
@@ -116,6 +121,13 @@ class Champion(TiledView):
             self._duel = self._duel.among(series.frames).against(photo)
         self._keep_fit_frames()
         self._show_tiles()
+        self._stand_at_one_of_them()
+
+    def _stand_at_one_of_them(self) -> None:
+        """Where a rejected frame was current, the keys and the details are for one that is seen."""
+        duel = self._duel
+        if duel is not None and self._current not in {duel.champion, duel.challenger}:
+            self._make_current(duel.challenger or duel.champion)
 
     def _begin(self, series: PhotoSeries, photo: PhotoId) -> None:
         """The best shot is the champion; the frame that was current, if it is another, challenges first."""
@@ -197,18 +209,21 @@ class Champion(TiledView):
         hints = (
             (translate("Champion", "{key} promotes the challenger"), self._keys.shown("accept")),
             (translate("Champion", "{key} keeps the champion"), self._keys.shown("next-series")),
-            (translate("Champion", "{key} shows the next and decides nothing"), self._keys.shown("next-frame")),
+            (translate("Champion", "{key} leaves it open"), self._keys.shown("next-frame")),
         )
         return " · ".join([*filter(None, [self._note]), *(hint.format(key=key) for hint, key in hints if key)])
 
     def _announced(self, duel: Duel) -> str:
-        name = self._shoot.photo(duel.champion).path.name if duel.champion in self._shoot else ""
+        if duel.champion not in self._shoot:
+            return ""
         if len(duel.frames) < 2:
-            said = translate("Champion", "Nothing is left to compare {name} with: {enter} picks it, {leave} goes back.")
+            said = translate("Champion", "Nothing is left to compare {name} with")
         else:
-            said = translate("Champion", "{name} is the champion of {frames}: {enter} picks it, {leave} goes back.")
-        frames, keys = wording.count(len(duel.frames), "frame"), self._keys
-        return said.format(name=name, frames=frames, enter=keys.shown("accept"), leave=keys.shown("leave"))
+            said = translate("Champion", "{name} is the champion of {frames}")
+        name, frames = self._shoot.photo(duel.champion).path.name, wording.count(len(duel.frames), "frame")
+        ways = translate("Champion", _WAYS_ON[self._shoot.marks(duel.champion).flag])
+        shown = self._keys.shown
+        return f"{said}: {ways}".format(name=name, frames=frames, enter=shown("accept"), leave=shown("leave"))
 
     def _ahead(self) -> list[Wish]:
         """The next challengers; only one of them where each is large."""

@@ -1,7 +1,7 @@
 """The small line below one of several pictures: its marks, its name, its rank and chance."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontInfo, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from app.analysis.shoot import Shoot
@@ -15,7 +15,7 @@ _SIDE, _GAP = 8, 12
 
 
 class TileCaption(LoupeCaption):
-    """The signs of the loupe's caption with fewer words; the name gives way first."""
+    """The signs of the loupe's caption with fewer words; where they have no room the rank goes first, the name last."""
 
     def __init__(self, shoot: Shoot, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(shoot, theme, parent)
@@ -68,15 +68,25 @@ class TileCaption(LoupeCaption):
 
     def _paint_line(self, painter: QPainter, room: QRect) -> None:
         metrics, vertical = painter.fontMetrics(), Qt.AlignmentFlag.AlignVCenter
-        right = " · ".join(part for part in (*self.standing(), self._zoom) if part)
-        taken = metrics.horizontalAdvance(right)
+        right = self._right(metrics, room.width())
         painter.setPen(QColor(self._theme.quiet))
-        if taken <= room.width():
-            painter.drawText(room, vertical | Qt.AlignmentFlag.AlignRight, right)
-            room.setWidth(max(0, room.width() - taken - _GAP))
-        if self._role:
-            painter.drawText(room, vertical, self._role)
-            room.setLeft(min(room.right(), room.left() + metrics.horizontalAdvance(self._role) + _GAP))
+        painter.drawText(room, vertical | Qt.AlignmentFlag.AlignRight, right)
+        room.setWidth(max(0, room.width() - _spaced(metrics, right)))
+        painter.drawText(room, vertical, self._role)
+        room.setLeft(min(room.right(), room.left() + _spaced(metrics, self._role)))
         painter.setPen(QColor(self._theme.text))
         name = metrics.elidedText(self._name(), Qt.TextElideMode.ElideMiddle, max(0, room.width()))
         painter.drawText(room, vertical, name)
+
+    def _right(self, metrics: QFontMetrics, room: int) -> str:
+        """As much of standing and zoom as stands beside the whole name."""
+        standing = self.standing()
+        wanted = ((*standing, self._zoom), (*standing[1:], self._zoom), (self._zoom,), ())
+        texts = [" · ".join(filter(None, parts)) for parts in wanted]
+        left = room - _spaced(metrics, self._role) - metrics.horizontalAdvance(self._name())
+        return next((text for text in texts if _spaced(metrics, text) <= left), "")
+
+
+def _spaced(metrics: QFontMetrics, text: str) -> int:
+    """The width of a text with the gap beside it; nothing takes no room."""
+    return metrics.horizontalAdvance(text) + _GAP if text else 0

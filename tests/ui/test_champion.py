@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QApplication, QProxyStyle, QStyle, QStyleHintReturn, QStyleOption, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -138,6 +138,40 @@ def test_rejected_frames_do_not_challenge_unless_they_are_made_current(referee: 
     assert referee.seen() == [b, d]
     referee.view.show_photo(c)
     assert referee.seen() == [b, c]
+
+
+def test_where_a_rejected_frame_was_current_one_that_is_seen_becomes_so(referee: Referee) -> None:
+    a, b, c = referee.made_up(3)
+    shoot = referee.bench.shoot
+    shoot.set_marks({c: Marks(flag=Flag.REJECT)})
+    referee.view.show_photo(c)
+    assert (referee.seen(), referee.current(), referee.clicked) == ([a, b], [b], [b])
+
+
+def test_where_nothing_is_left_the_champion_is_current_and_said_to_be_picked(referee: Referee) -> None:
+    a, b, _ = ids = referee.made_up(3)
+    reject = Marks(flag=Flag.REJECT)
+    referee.bench.shoot.set_marks({one: Marks(flag=Flag.PICK) if one == b else reject for one in ids})
+    referee.view.show_photo(a)
+    assert (referee.seen(), referee.current(), referee.clicked) == ([b], [b], [b])
+    ways = "it is picked; Enter goes on, Esc goes back."
+    assert referee.said() == f"Nothing is left to compare none.jpg with: {ways}"
+    referee.press(Key.Key_Return)
+    assert referee.decided == [b]
+
+
+def test_the_name_stays_whole_where_a_tile_is_narrow(referee: Referee) -> None:
+    ids = referee.made_up(2, scores=(1.0, 9.0))
+    referee.view.show_photo(ids[0])
+    caption = referee.tiles()[1].caption
+    metrics = QFontMetrics(caption._words_font)
+    whole = ["rank 2", "1 %"]
+    assert caption.standing() == whole
+    assert caption._right(metrics, 400) == "rank 2 · 1 %"
+    wide = metrics.horizontalAdvance
+    tight = wide("Challenger 1 of 1") + wide("none.jpg") + wide("1 %") + 2 * 12
+    assert caption._right(metrics, tight) == "1 %"
+    assert caption._right(metrics, tight - 1) == ""
 
 
 def test_another_series_begins_anew(referee: Referee) -> None:
