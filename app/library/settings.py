@@ -2,39 +2,21 @@
 
 import os
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from enum import Enum
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.errors import AppError
-from app.library.xmp.wishes import Profile
+from app.library.sidecar_choice import SidecarChoice, choice_in, put, say_choice
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
 
 _PATIENCE = 10.0
 _LEAST_MEMORY, _USUAL_MEMORY, _MOST_MEMORY = 64, 256, 65_536
-
-
-class Occasion(Enum):
-    """When marks are written to sidecars; the values are what people type."""
-
-    NEVER = "never"
-    ASKED = "asked"
-    ALWAYS = "always"
-
-
-@dataclass(frozen=True, slots=True)
-class SidecarChoice:
-    """When marks are written to sidecars and for whom; `into_jpegs` is the user's word that JPEGs may change."""
-
-    occasion: Occasion = Occasion.ASKED
-    profile: Profile = Profile.LIGHTROOM
-    into_jpegs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +48,7 @@ class SettingsFile:
             return Settings(warning=f"The settings {self._path} cannot be read: {error.strerror or error}.")
         except (ValueError, RecursionError):
             return Settings(warning=f"The settings {self._path} are damaged, so the usual ones are used.")
-        sidecars, told = _sidecars(table)
+        sidecars, told = choice_in(table)
         model, memory = table.get("model", ""), table.get("picture_memory", _USUAL_MEMORY)
         if type(memory) is not int or not _LEAST_MEMORY <= memory <= _MOST_MEMORY:
             told = f"picture_memory is a number of megabytes from {_LEAST_MEMORY} to {_MOST_MEMORY}"
@@ -86,7 +68,7 @@ class SettingsFile:
 
     def choose_sidecars(self, choice: SidecarChoice) -> None:
         """Keep how marks are written to sidecars, as `choose_model` keeps the model."""
-        self._keep(partial(_say_sidecars, choice))
+        self._keep(partial(say_choice, choice))
 
     def _keep(self, change: Callable[["TOMLDocument"], None]) -> None:
         try:
@@ -141,41 +123,5 @@ class SettingsFile:
             raise AppError(f"Another program holds the settings {self._path}; close it and try again.") from error
 
 
-def _sidecars(table: Mapping[str, object]) -> tuple[SidecarChoice, str]:
-    """What is said of sidecars, and what is wrong with it; what cannot be used is as usual."""
-    usual, told = SidecarChoice(), ""
-    occasion, profile, into = usual.occasion, usual.profile, table.get("write_into_jpegs", usual.into_jpegs)
-    try:
-        occasion = Occasion(table.get("sidecars", occasion.value))
-    except ValueError:
-        told = f"sidecars is one of {_words(Occasion)}"
-    try:
-        profile = Profile(table.get("sidecars_for", profile.value))
-    except ValueError:
-        told = f"sidecars_for is one of {_words(Profile)}"
-    if not isinstance(into, bool):
-        into, told = usual.into_jpegs, "write_into_jpegs is true or false"
-    return SidecarChoice(occasion, profile, into), told
-
-
-def _words(kind: type[Enum]) -> str:
-    return ", ".join(f'"{one.value}"' for one in kind)
-
-
 def _name_model(model: str, document: "TOMLDocument") -> None:
-    _put(document, "model", model, "")
-
-
-def _say_sidecars(choice: SidecarChoice, document: "TOMLDocument") -> None:
-    usual = SidecarChoice()
-    _put(document, "sidecars", choice.occasion.value, usual.occasion.value)
-    _put(document, "sidecars_for", choice.profile.value, usual.profile.value)
-    _put(document, "write_into_jpegs", choice.into_jpegs, usual.into_jpegs)
-
-
-def _put(document: "TOMLDocument", key: str, value: object, usual: object) -> None:
-    """Say what is not as usual, and nothing else."""
-    if value != usual:
-        document[key] = value
-    else:
-        document.pop(key, None)
+    put(document, "model", model, "")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from app.analysis.sidecars import Outcome, Written
 from app.errors import AppError
 from app.library.photo import PhotoId
-from app.library.settings import Occasion
+from app.library.sidecar_choice import Occasion
 from app.library.xmp.sidecar_names import is_called_raw
 from app.library.xmp.wishes import Profile
 from app.ui.backstage import Backstage

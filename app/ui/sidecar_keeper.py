@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.analysis.sidecars import SidecarWriting, WriteOptions
 from app.errors import AppError
 from app.library.photo import PhotoId
-from app.library.settings import Occasion, SettingsFile, SidecarChoice
+from app.library.settings import SettingsFile
+from app.library.sidecar_choice import Occasion, SidecarChoice
 from app.library.sidecar_debts import Debt, SidecarDebts
 from app.ui import sidecar_work
 from app.ui.jobs import Jobs, Lane, Work, once
@@ -209,7 +210,7 @@ class SidecarKeeper(QObject):
 
     @property
     def _options(self) -> WriteOptions:
-        return WriteOptions(self.choice.profile, embed=self.choice.into_jpegs)
+        return WriteOptions.of(self.choice)
 
     @property
     def _library(self) -> Library:

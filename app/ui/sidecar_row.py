@@ -7,7 +7,7 @@ from typing import TypeVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.library.settings import Occasion, SidecarChoice
+from app.library.sidecar_choice import Occasion, SidecarChoice
 from app.library.xmp.wishes import Profile
 from app.ui.choice_box import ChoiceBox
 from app.ui.language import QT_TRANSLATE_NOOP, translate

@@ -8,7 +8,8 @@ from pathlib import Path
 from pytestqt.qtbot import QtBot
 
 from app.library.photo import Flag, Marks
-from app.library.settings import Occasion, SettingsFile, SidecarChoice
+from app.library.settings import SettingsFile
+from app.library.sidecar_choice import Occasion, SidecarChoice
 from app.library.store import Store
 from app.library.xmp.dialects import said_by
 from app.library.xmp.packet import read_packet

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import AppError
-from app.library.settings import Occasion, Settings, SettingsFile, SidecarChoice
+from app.library.settings import Settings, SettingsFile
+from app.library.sidecar_choice import Occasion, SidecarChoice
 from app.library.xmp.wishes import Profile
 from tests.commands import ROOT
 

@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from app.cancel import CancelToken
 from app.library.photo import Flag, Label, Marks
-from app.library.settings import Occasion, SettingsFile, SidecarChoice
+from app.library.settings import SettingsFile
+from app.library.sidecar_choice import Occasion, SidecarChoice
 from app.library.store import Store
 from app.library.xmp.dialects import said_by
 from app.library.xmp.edit import new_packet, with_marks

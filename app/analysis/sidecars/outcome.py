@@ -1,13 +1,13 @@
 """How marks are to be written, and what became of each file."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
 from app.analysis.sidecars.reading import SidecarReading
-from app.library.photo import Label, PhotoId
-from app.library.xmp.dialects import LABEL_TEXTS
+from app.library.photo import PhotoId
+from app.library.sidecar_choice import SidecarChoice
+from app.library.xmp.label_texts import USUAL_TEXTS, LabelTexts
 from app.library.xmp.sidecar_names import Naming, usual_naming
 from app.library.xmp.wishes import Profile
 
@@ -40,10 +40,15 @@ class WriteOptions:
 
     profile: Profile = Profile.LIGHTROOM
     naming: Naming | None = None
-    texts: Mapping[Label, str] = field(default_factory=lambda: LABEL_TEXTS)
+    texts: LabelTexts = USUAL_TEXTS
     embed: bool = False
     on_cards: bool = False
     is_rehearsal: bool = False
+
+    @classmethod
+    def of(cls, choice: SidecarChoice, *, is_rehearsal: bool = False) -> "WriteOptions":
+        """As the user chose it."""
+        return cls(choice.profile, choice.naming, choice.texts, choice.into_jpegs, choice.on_cards, is_rehearsal)
 
     @property
     def names(self) -> Naming:

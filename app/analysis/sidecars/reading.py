@@ -7,12 +7,13 @@ from pathlib import Path
 
 from app.analysis.sidecars.folder import MarkedFolder, marked_folders
 from app.cancel import CancelToken
-from app.library.photo import Label, Marks, Photo, PhotoId, Skipped, picture_files
+from app.library.photo import Marks, Photo, PhotoId, Skipped, picture_files
 from app.library.sidecar_memory import MarkTimes, RememberedSidecar, TakenMark
 from app.library.source import UnreadableError
 from app.library.store import Store
-from app.library.xmp.dialects import LABEL_TEXTS, said_by
+from app.library.xmp.dialects import said_by
 from app.library.xmp.embedded import embedded_packet
+from app.library.xmp.label_texts import USUAL_TEXTS, LabelTexts
 from app.library.xmp.merge import Conflict, Merged, Source, merge
 from app.library.xmp.packet import BadPacketError, Packet, read_packet
 from app.library.xmp.replacing import RefusedError, State, read_file, state_of
@@ -57,7 +58,7 @@ def read_sidecars(
     recursive: bool,
     token: CancelToken,
     photos: Collection[PhotoId] | None = None,
-    texts: Mapping[Label, str] = LABEL_TEXTS,
+    texts: LabelTexts = USUAL_TEXTS,
     keep: bool = True,
     report: Report = lambda done, total: None,
 ) -> SidecarReading:
@@ -95,7 +96,7 @@ def _look(
     store: Store,
     folder: MarkedFolder,
     photos: list[tuple[Photo, Marks]],
-    texts: Mapping[Label, str],
+    texts: LabelTexts,
     token: CancelToken,
 ) -> _Found:
     ids = [photo.id for photo, _ in photos]
@@ -133,7 +134,7 @@ def _sources(
     folder: MarkedFolder,
     photo: Photo,
     known: Mapping[tuple[PhotoId, str], RememberedSidecar],
-    texts: Mapping[Label, str],
+    texts: LabelTexts,
     skipped: list[Skipped],
 ) -> Iterator[_Look]:
     """The sidecars of a photo that are there, then the packets inside its files."""
@@ -162,7 +163,7 @@ def _seen(
     state: State,
     packet: Packet,
     before: RememberedSidecar | None,
-    texts: Mapping[Label, str],
+    texts: LabelTexts,
 ) -> _Look:
     said: Said = said_by(packet, texts)
     seen = RememberedSidecar(photo, ending, said, packet.dated, state.size, state.mtime_ns)

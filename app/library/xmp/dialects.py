@@ -4,28 +4,18 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from app.library.photo import Flag, Label
+from app.library.xmp.label_texts import BRIDGE_WORDS, LABELS, LIGHTROOM_WORDS, USUAL_TEXTS, LabelTexts, folded
 from app.library.xmp.packet import Packet
 from app.library.xmp.said import Said
 
-# Lightroom's default set; other programs take it as it is.
-LABEL_TEXTS: Mapping[Label, str] = MappingProxyType(
-    {
-        Label.RED: "Red",
-        Label.YELLOW: "Yellow",
-        Label.GREEN: "Green",
-        Label.BLUE: "Blue",
-        Label.PURPLE: "Purple",
-    }
-)
-# Bridge's default set, and names that other programs and languages have for the same keys.
+# The sets that programs come with, and names that others and other languages have for the same keys.
 _SYNONYMS: Mapping[str, Label] = MappingProxyType(
     {
-        **{text.lower(): label for label, text in LABEL_TEXTS.items()},
-        "select": Label.RED,
-        "second": Label.YELLOW,
-        "approved": Label.GREEN,
-        "review": Label.BLUE,
-        "to do": Label.PURPLE,
+        **{
+            folded(word): label
+            for words in (LIGHTROOM_WORDS, BRIDGE_WORDS)
+            for word, label in zip(words, LABELS, strict=True)
+        },
         "magenta": Label.PURPLE,
         "gelb": Label.YELLOW,
         "none": Label.NONE,
@@ -43,18 +33,17 @@ PHOTO_MECHANIC_TRASH = 8
 _PREFERENCES = 4
 
 
-def said_by(packet: Packet, texts: Mapping[Label, str] = LABEL_TEXTS) -> Said:
+def said_by(packet: Packet, texts: LabelTexts = USUAL_TEXTS) -> Said:
     """The marks a packet speaks of; `texts` are the label texts in use, of which the usual ones are known anyway."""
     return Said(_stars(packet), _flag(packet), _label(packet, texts))
 
 
-def label_of_text(text: str | None, texts: Mapping[Label, str] = LABEL_TEXTS) -> Label | None:
+def label_of_text(text: str | None, texts: LabelTexts = USUAL_TEXTS) -> Label | None:
     """The colour that a label text stands for; None for a text that is somebody's own."""
     if text is None:
         return None
-    folded = text.strip().lower()
-    own = next((label for label, name in texts.items() if name.lower() == folded), None)
-    return _SYNONYMS.get(folded) if own is None else own
+    own = texts.label(text)
+    return _SYNONYMS.get(folded(text)) if own is None else own
 
 
 def stars_of_microsoft(percent: int) -> int:
@@ -86,7 +75,7 @@ def _flag(packet: Packet) -> Flag | None:
     return None if pick is packet.pick_label is packet.tagged is None else Flag.NONE
 
 
-def _label(packet: Packet, texts: Mapping[Label, str]) -> Label | None:
+def _label(packet: Packet, texts: LabelTexts) -> Label | None:
     if packet.colour_labels:
         return next((DARKTABLE_COLOURS[n] for n in packet.colour_labels if n in DARKTABLE_COLOURS), None)
     of_text = label_of_text(packet.label, texts)
@@ -94,4 +83,5 @@ def _label(packet: Packet, texts: Mapping[Label, str]) -> Label | None:
         return of_text
     if packet.label is None and packet.colour_label is not None:
         return DIGIKAM_COLOURS.get(packet.colour_label)
-    return label_of_text(packet.label_colour, texts)
+    # These are colours whatever labels are called.
+    return label_of_text(packet.label_colour)

@@ -5,8 +5,8 @@ properties are added. A property that says the same in other words, or something
 label text of the photographer's own, digiKam's orange), is left as it is.
 """
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from enum import Enum
 
 from app.library.photo import Flag, Label, Marks
@@ -16,12 +16,12 @@ from app.library.xmp.dialects import (
     DIGIKAM_ACCEPTED,
     DIGIKAM_COLOURS,
     DIGIKAM_REJECTED,
-    LABEL_TEXTS,
     MICROSOFT_STARS,
     PHOTO_MECHANIC_TRASH,
     label_of_text,
     stars_of_microsoft,
 )
+from app.library.xmp.label_texts import USUAL_TEXTS, LabelTexts
 from app.library.xmp.names import Name
 from app.library.xmp.packet import Packet
 
@@ -64,7 +64,7 @@ class Wish:
 
     marks: Marks
     profile: Profile = Profile.LIGHTROOM
-    texts: Mapping[Label, str] = field(default_factory=lambda: LABEL_TEXTS)
+    texts: LabelTexts = USUAL_TEXTS
 
 
 _DIGIKAM_FLAGS = {Flag.PICK: DIGIKAM_ACCEPTED, Flag.REJECT: DIGIKAM_REJECTED, Flag.NONE: 0}
@@ -133,17 +133,20 @@ def _photo_mechanic(wish: Wish, packet: Packet) -> Iterator[Change]:
 
 
 def _label_texts(wish: Wish, packet: Packet) -> Iterator[Change]:
-    wanted = wish.marks.label
-    adds = (True, wish.profile.rejects_by_rating)
-    words = (wish.texts.get(wanted), LABEL_TEXTS.get(wanted, "").lower())
-    rows = zip((names.LABEL, names.LABEL_COLOUR), (packet.label, packet.label_colour), adds, words, strict=True)
-    for name, text, is_added, word in rows:
-        now = label_of_text(text, wish.texts)
-        if wanted is Label.NONE:
-            if now:
-                yield Change(name, None)
-        elif now is not wanted and (is_added or text is not None):
-            yield Change(name, word)
+    wanted, texts, text = wish.marks.label, wish.texts, packet.label
+    now = label_of_text(text, texts)
+    if wanted is Label.NONE:
+        if now:
+            yield Change(names.LABEL, None)
+    elif now is not wanted or (text is not None and texts.is_former(text, wanted)):
+        yield Change(names.LABEL, texts.of(wanted))
+    colour = packet.label_colour
+    now = label_of_text(colour)
+    if wanted is Label.NONE:
+        if now:
+            yield Change(names.LABEL_COLOUR, None)
+    elif now is not wanted and (wish.profile.rejects_by_rating or colour is not None):
+        yield Change(names.LABEL_COLOUR, wanted.name.lower())
 
 
 def _label_numbers(wish: Wish, packet: Packet) -> Iterator[Change]:

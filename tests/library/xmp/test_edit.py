@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from app.library.photo import Flag, Label, Marks
 from app.library.xmp.dialects import label_of_text, said_by
 from app.library.xmp.edit import new_packet, with_marks
+from app.library.xmp.label_texts import LIGHTROOM_WORDS, LabelTexts
 from app.library.xmp.packet import BadPacketError, read_packet
 from app.library.xmp.said import Said
 from app.library.xmp.text import text_of
@@ -199,7 +200,7 @@ def test_every_dialect_that_is_there_is_kept_in_step() -> None:
 
 
 def test_a_label_text_of_ones_own() -> None:
-    own = {Label.RED: 'A "B" & <C>'}
+    own = LabelTexts(('A "B" & <C>', *LIGHTROOM_WORDS[1:]))
     after = with_marks(packet(), Wish(Marks(label=Label.RED), texts=own), NOW)
     assert read_packet(after).label == 'A "B" & <C>'
     assert label_of_text(read_packet(after).label, own) is Label.RED

@@ -13,10 +13,11 @@ from xml.etree import ElementTree
 import pytest
 
 from app.library.photo import Flag, Label, Marks
-from app.library.xmp.dialects import LABEL_TEXTS, said_by
+from app.library.xmp.dialects import said_by
 from app.library.xmp.edit import new_packet, with_marks
 from app.library.xmp.embedded import embedded_packet
 from app.library.xmp.embedding import jpeg_with_marks
+from app.library.xmp.label_texts import USUAL_TEXTS
 from app.library.xmp.packet import BadPacketError, read_packet
 from app.library.xmp.said import Said
 from app.library.xmp.wishes import Profile, Wish
@@ -27,7 +28,7 @@ NOW = 1_750_000_000.0
 needs_exiftool = pytest.mark.skipif(shutil.which("exiftool") is None, reason="exiftool is not installed")
 needs_exiv2 = pytest.mark.skipif(shutil.which("exiv2") is None, reason="exiv2 is not installed")
 needs_exempi = pytest.mark.skipif(shutil.which("exempi") is None, reason="exempi is not installed")
-ALL_MARKS = [Marks(stars, flag, label) for stars, flag, label in product((0, 3, 5), Flag, (Label.NONE, *LABEL_TEXTS))]
+ALL_MARKS = [Marks(stars, flag, label) for stars, flag, label in product((0, 3, 5), Flag, Label)]
 
 
 def wanted(wish: Wish) -> dict[str, str]:
@@ -43,9 +44,9 @@ def wanted(wish: Wish) -> dict[str, str]:
     if marks.flag and profile in (Profile.DIGIKAM, Profile.ALL):
         found["digiKam:PickLabel"] = "3" if marks.flag is Flag.PICK else "1"
     if marks.label:
-        found["xmp:Label"] = LABEL_TEXTS[marks.label]
+        found["xmp:Label"] = USUAL_TEXTS.of(marks.label)
         if profile in (Profile.DARKTABLE, Profile.ALL):
-            found["photoshop:LabelColor"] = LABEL_TEXTS[marks.label].lower()
+            found["photoshop:LabelColor"] = marks.label.name.lower()
         if profile in (Profile.DIGIKAM, Profile.ALL):
             found["digiKam:ColorLabel"] = {1: "1", 2: "3", 3: "4", 4: "5", 5: "6"}[marks.label]
     return found

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from app.library.photo import Flag, Label
 from app.library.xmp.dialects import said_by, stars_of_microsoft
+from app.library.xmp.label_texts import LabelTexts
 from app.library.xmp.packet import BadPacketError, Packet, read_packet
 from app.library.xmp.said import Said
 from tests.library.xmp.packets import corpus, needs_corpus, packet, packets
@@ -94,7 +95,7 @@ def test_darktables_colours_outrank_the_label_text() -> None:
 
 
 def test_a_set_of_labels_of_ones_own() -> None:
-    own = {Label.RED: "Keeper", Label.GREEN: "Red"}
+    own = LabelTexts(("Keeper", "Yellow", "Red", "Blue", "Purple"))
     assert said_by(read_packet(packet('xmp:Label="keeper"')), own).label is Label.RED
     assert said_by(read_packet(packet('xmp:Label="Red"')), own).label is Label.GREEN
     assert said_by(read_packet(packet('xmp:Label="Blue"')), own).label is Label.BLUE
