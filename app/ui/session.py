@@ -33,6 +33,7 @@ class Session(QObject):
     settings_changed = Signal(object)
     modes_changed = Signal()
     compared = Signal(object, object, bool)
+    contradicted = Signal(int)
 
     def __init__(self, shoot: Shoot, pipeline: Pipeline, keeper: MarkKeeper, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +59,7 @@ class Session(QObject):
         self._steps.marks_changed.connect(self.marks_changed)
         self._steps.settings_changed.connect(self.settings_changed)
         self._steps.compared.connect(self.compared)
+        self._steps.contradicted.connect(self.contradicted)
 
     # -- the folder
 

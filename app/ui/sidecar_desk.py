@@ -20,7 +20,15 @@ from app.ui.message_bar import MessageBar
 from app.ui.sidecar_findings import Findings
 from app.ui.sidecar_reader import News
 from app.ui.sidecar_row import SidecarRow
-from app.ui.sidecar_wording import PROGRAMS, told_nothing, told_read, told_rebuilt, told_refused, told_written
+from app.ui.sidecar_wording import (
+    PROGRAMS,
+    told_contradicted,
+    told_nothing,
+    told_read,
+    told_rebuilt,
+    told_refused,
+    told_written,
+)
 
 _HINTED, _JPEGS_HINTED = "sidecars/hinted", "sidecars/jpegs-hinted"
 
@@ -47,6 +55,7 @@ class SidecarDesk(QObject):
         self._sidecars.failed.connect(self._on_failed)
         self._session.folder_changed.connect(self._on_folder_changed)
         behind.keeper.given.connect(self._on_given)
+        self._session.contradicted.connect(self._on_contradicted)
 
     def commands(self) -> tuple[Command, ...]:
         """Writing, reading, and what came of it."""
@@ -166,6 +175,9 @@ class SidecarDesk(QObject):
         if is_asked or error.sentence != self._said:
             self._said = error.sentence
             self._message.say(error.sentence)
+
+    def _on_contradicted(self, photos: int) -> None:
+        self._tell(told_contradicted(photos), is_page=False)
 
     def _name(self, photo: PhotoId) -> str:
         shoot, folder = self._session.shoot, self._session.folder

@@ -51,6 +51,14 @@ def told_nothing(read: int) -> str:
     return text.format(photos=wording.count(read, "photo"))
 
 
+def told_contradicted(photos: int) -> str:
+    """Of how many photos a step that was taken back, or done again, leaves alone what somebody else said since."""
+    if photos == 1:
+        return translate("SidecarWording", "1 photo was changed elsewhere since and stays as it is.")
+    text = translate("SidecarWording", "{photos} were changed elsewhere since and stay as they are.")
+    return text.format(photos=wording.count(photos, "photo"))
+
+
 def told_written(files: Collection[Written], reading: SidecarReading, taken: int) -> str:
     """How many files came out how, and what was read before, in one sentence."""
     if not files:

@@ -10,6 +10,7 @@ from app.analysis.grouping import GroupingSettings
 from app.analysis.shoot import Shoot
 from app.library.comparisons import Comparison
 from app.library.hand_made import HandEdit
+from app.library.mark_axes import differing
 from app.library.photo import Marks, PhotoId
 from app.ui.mark_keeper import MarkKeeper
 from app.ui.pipeline import Pipeline
@@ -21,13 +22,15 @@ class Steps(QObject):
     """Puts steps on a stack; each changes the shoot at once and the database soon.
 
     `done` carries the photo that was current when a step was made, whenever it is done, taken back or done again;
-    `compared` the winner and loser of a comparison, and whether it holds.
+    `compared` the winner and loser of a comparison, and whether it holds; `contradicted` of how many photos
+    somebody else has said something since that a step does not touch.
     """
 
     done = Signal(object)
     marks_changed = Signal()
     settings_changed = Signal(object)
     compared = Signal(object, object, bool)
+    contradicted = Signal(int)
 
     def __init__(self, shoot: Shoot, pipeline: Pipeline, keeper: MarkKeeper, selection: Selection) -> None:
         super().__init__()
@@ -60,17 +63,22 @@ class Steps(QObject):
         self.stack.push(PreferCommand(comparison, at, self._apply_comparison))
 
     def _apply_marks(self, marks: Mapping[PhotoId, Marks], was: Mapping[PhotoId, Marks], at: PhotoId) -> None:
+        """Let what was so before be otherwise; what somebody else said since stays as it is."""
         present = self._shoot.present(marks)
-        now = zip(present, self._shoot.marks_of(present), strict=True)
-        new = {
-            photo: marks[photo] if one is was[photo] else _changed(one, was[photo], marks[photo]) for photo, one in now
-        }
+        now = dict(zip(present, self._shoot.marks_of(present), strict=True))
+        since = {photo: _over(one, was[photo], marks[photo]) for photo, one in now.items() if one is not was[photo]}
+        untouched = {photo for photo, one in since.items() if one == now[photo]}
+        new = {photo: since.get(photo, marks[photo]) for photo in now if photo not in untouched}
         blind = self._shoot.unjudged(new)
         self._selection.let_stay(new)
         self._shoot.set_marks(new)
-        self._keeper.keep(marks, blind=blind, before=was)
+        # Those that are not here at present are changed in the database all the same.
+        absent = {photo: one for photo, one in marks.items() if photo not in now}
+        self._keeper.keep(new | absent, blind=blind, before={**was, **now})
         self.done.emit(at)
         self.marks_changed.emit()
+        if others := sum(_is_kept(one, was[photo], marks[photo]) for photo, one in since.items()):
+            self.contradicted.emit(others)
 
     def _apply_settings(self, settings: GroupingSettings) -> None:
         self._pipeline.set_settings(settings)
@@ -87,10 +95,15 @@ class Steps(QObject):
         self.compared.emit(comparison.winner, comparison.loser, holds)
 
 
-def _changed(now: Marks, was: Marks, marks: Marks) -> Marks:
-    """Marks as they are now, with what differs between the two others: somebody else may have said the rest."""
+def _over(now: Marks, was: Marks, marks: Marks) -> Marks:
+    """Marks where they are as they were; what is not as it was any more, somebody else said since."""
     return Marks(
-        now.stars if marks.stars == was.stars else marks.stars,
-        now.flag if marks.flag is was.flag else marks.flag,
-        now.label if marks.label is was.label else marks.label,
+        marks.stars if now.stars == was.stars else now.stars,
+        marks.flag if now.flag is was.flag else now.flag,
+        marks.label if now.label is was.label else now.label,
     )
+
+
+def _is_kept(now: Marks, was: Marks, marks: Marks) -> bool:
+    """Whether a mark that was to change is neither what it was nor what it was to be."""
+    return bool(differing(now, marks) & differing(was, marks))

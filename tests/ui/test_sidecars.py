@@ -1,6 +1,5 @@
 """Marks on their way between the window and sidecars: real keys, real files, read back by the library."""
 
-import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,11 +15,10 @@ from app.library.settings import SettingsFile
 from app.library.sidecar_choice import Occasion, SidecarChoice
 from app.library.store import Store
 from app.library.xmp.dialects import said_by
-from app.library.xmp.edit import new_packet, with_marks
 from app.library.xmp.embedded import embedded_packet
 from app.library.xmp.packet import read_packet
 from app.library.xmp.said import Said
-from app.library.xmp.wishes import Profile, Wish
+from app.library.xmp.wishes import Profile
 from app.paths import Places
 from app.ui import sidecar_work
 from app.ui.conflicts_page import ConflictsPage
@@ -28,6 +26,7 @@ from app.ui.folder_watcher import FolderWatcher
 from app.ui.sidecar_keeper import SidecarKeeper
 from tests.shoots import small_shoot
 from tests.ui.conftest import Photographer
+from tests.ui.sidecar_files import write_sidecar as sidecar
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT, SHIFT = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
@@ -37,16 +36,6 @@ ALWAYS = SidecarChoice(Occasion.ALWAYS)
 @pytest.fixture
 def shoot(tmp_path: Path) -> Path:
     return small_shoot(tmp_path / "shoot")
-
-
-def sidecar(path: Path, marks: Marks, *, age: float = 0.0, profile: Profile = Profile.LIGHTROOM) -> Path:
-    """A sidecar as another program writes it, that many seconds ago."""
-    when, wish = time.time() - age, Wish(marks, profile)
-    made = with_marks(path.read_bytes(), wish, when) if path.exists() else new_packet(wish, when)
-    assert made is not None
-    path.write_bytes(made)
-    os.utime(path, (when, when))
-    return path
 
 
 def said(path: Path) -> Said | None:
