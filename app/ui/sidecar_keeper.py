@@ -73,16 +73,20 @@ class SidecarKeeper(QObject):
 
     def choose(self, choice: SidecarChoice) -> None:
         """Write sidecars in this way from now on, and at later starts."""
+        are_texts_new = choice.texts != self.choice.texts
         self.choice = choice
         if choice.occasion is Occasion.NEVER:
             self._give_up()
         work = once(partial(self._settings.choose_sidecars, choice))
         self._jobs.start(Lane.STORE, work, failed=partial(self._on_failed, asked=True))
+        if are_texts_new:
+            # What nobody understood may be a label now.
+            self.read()
 
     def read(self, photos: Collection[PhotoId] | None = None, *, asked: bool = False) -> None:
         """Take what sidecars say that is newer, of some photos or of all of the folder."""
         if self._scope is not None and not (self._keeper.refuses() if asked else self._keeper.refusal):
-            self._reader.read(self._library, self._scope.of(photos), asked=asked)
+            self._reader.read(self._library, self._scope.of(photos), self.choice.texts, asked=asked)
 
     def write(self, photos: Collection[PhotoId] | None = None) -> None:
         """Write the marks of some photos or of all of the folder, as somebody asks for it."""

@@ -11,6 +11,7 @@ from app.cancel import CancelToken
 from app.errors import AppError
 from app.library.mark_axes import Axes, differing
 from app.library.photo import Marks, PhotoId
+from app.library.xmp.label_texts import LabelTexts
 from app.ui import sidecar_work
 from app.ui.jobs import Jobs, Lane
 from app.ui.mark_keeper import MarkKeeper
@@ -42,18 +43,18 @@ class SidecarReader(QObject):
         super().__init__(parent)
         self._session, self._keeper, self._jobs = session, keeper, jobs
         self._running: CancelToken | None = None
-        self._next: tuple[Library, Scope] | None = None
+        self._next: tuple[Library, Scope, LabelTexts] | None = None
         self._late: list[tuple[Noted, Mapping[PhotoId, Marks]]] = []
         # Before whoever reads sidecars of what was found.
         session.pipeline.read.connect(self._show_late)
 
-    def read(self, library: Library, scope: Scope, *, asked: bool) -> None:
+    def read(self, library: Library, scope: Scope, texts: LabelTexts, *, asked: bool) -> None:
         """Take what sidecars say; one that nobody waits for begins when another is over."""
         if self._running is not None and not asked:
-            self._next = library, scope
+            self._next = library, scope, texts
             return
         # What is still on its way to the database is the newer word.
-        self._running = self._keeper.when_kept(partial(self._start, library, scope, asked))
+        self._running = self._keeper.when_kept(partial(self._start, library, scope, texts, asked))
 
     def stop(self) -> None:
         """Give up what is being read; nothing more is told of it."""
@@ -78,9 +79,9 @@ class SidecarReader(QObject):
             self._session.remark(new)
         return taken
 
-    def _start(self, library: Library, scope: Scope, asked: bool, _: object) -> None:
+    def _start(self, library: Library, scope: Scope, texts: LabelTexts, asked: bool, _: object) -> None:
         noted = self._keeper.note_from_now()
-        work = partial(sidecar_work.reading, library=library, scope=scope)
+        work = partial(sidecar_work.reading, library=library, scope=scope, texts=texts)
         read, failed = partial(self._on_read, noted, asked), partial(self._on_failed, asked)
         self._running = self._jobs.start(Lane.SIDECARS, work, read, self._on_done, failed)
 
@@ -90,8 +91,8 @@ class SidecarReader(QObject):
     def _on_done(self, _: object) -> None:
         self._running = None
         if self._next is not None:
-            (library, scope), self._next = self._next, None
-            self.read(library, scope, asked=False)
+            (library, scope, texts), self._next = self._next, None
+            self.read(library, scope, texts, asked=False)
 
     def _on_failed(self, asked: bool, error: AppError) -> None:
         self._on_done(None)

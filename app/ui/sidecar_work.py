@@ -12,6 +12,7 @@ from app.library.photo import PhotoId
 from app.library.sidecar_debts import Debt, SidecarDebts
 from app.library.sidecar_memory import MarkTimes
 from app.library.store import Store
+from app.library.xmp.label_texts import LabelTexts
 from app.library.xmp.sidecar_names import is_on_card
 from app.ui.language import translate
 
@@ -44,10 +45,12 @@ class Scope:
         return replace(self, photos=None if photos is None else frozenset(photos))
 
 
-def reading(token: CancelToken, *, library: Library, scope: Scope) -> Iterator[SidecarReading]:
+def reading(token: CancelToken, *, library: Library, scope: Scope, texts: LabelTexts) -> Iterator[SidecarReading]:
     """Take the marks of sidecars into the library."""
     with library.open() as store:
-        yield read_sidecars(store, scope.folder, recursive=scope.recursive, photos=scope.photos, token=token)
+        yield read_sidecars(
+            store, scope.folder, recursive=scope.recursive, photos=scope.photos, texts=texts, token=token
+        )
 
 
 def writing(
