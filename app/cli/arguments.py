@@ -12,6 +12,12 @@ class BadArgumentError(AppError):
     """An argument that proves useless only after all have been read; shown below the usage line."""
 
 
+def add_folder_arguments(parser: argparse.ArgumentParser) -> None:
+    """Which photos a command is for: `folder` and `recursive`."""
+    parser.add_argument("folder", type=existing_folder, metavar="FOLDER", help="the folder of photos")
+    parser.add_argument("--recursive", action="store_true", help="include subfolders")
+
+
 def existing_path(text: str) -> Path:
     """A folder or a file that is there, as an absolute path without `..`; a leading `~` is the home folder."""
     given = text if os.path.lexists(text) else os.path.expanduser(text)

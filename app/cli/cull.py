@@ -6,7 +6,7 @@ from app.analysis.culling import cull
 from app.analysis.grouping import GroupingSettings
 from app.cancel import CancelToken
 from app.cli import output
-from app.cli.arguments import existing_folder, in_range
+from app.cli.arguments import add_folder_arguments, in_range
 from app.cli.interruption import cancelled_by_ctrl_c
 from app.cli.model_choice import add_model_arguments, chosen_embedder, chosen_model
 from app.cli.progress_bar import ProgressBar
@@ -21,8 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "Prints one line per series: how many photos, what kind of series, when it began and how long it lasted, the "
         "best shot, and how likely that one is to beat the runner-up. Nothing is written unless --json names a file."
     )
-    parser.add_argument("folder", type=existing_folder, metavar="FOLDER", help="the folder of photos")
-    parser.add_argument("--recursive", action="store_true", help="include subfolders")
+    add_folder_arguments(parser)
     parser.add_argument(
         "--gap",
         type=in_range(0.0, 86400.0),

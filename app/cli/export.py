@@ -15,7 +15,7 @@ from app.analysis.exporting.template import FIELDS, USUAL, template_from
 from app.analysis.exporting.thumbnails import thumbnails_from
 from app.cancel import CancelToken
 from app.cli import output
-from app.cli.arguments import BadArgumentError, existing_folder
+from app.cli.arguments import BadArgumentError, add_folder_arguments
 from app.cli.export_report import ExportReport
 from app.cli.interruption import cancelled_by_ctrl_c
 from app.cli.model_choice import add_model_arguments, chosen_embedder, chosen_model
@@ -37,8 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "never replaced, the photo then gets a number. A move takes originals away only when every copy has been "
         "read back. Exit code 1 if any file did not arrive."
     )
-    parser.add_argument("folder", type=existing_folder, metavar="FOLDER", help="the folder of photos")
-    parser.add_argument("--recursive", action="store_true", help="include subfolders")
+    add_folder_arguments(parser)
     parser.add_argument(
         "--what",
         required=True,

@@ -7,7 +7,7 @@ from app.analysis.opening import Read, open_folder
 from app.analysis.sidecars import SidecarReading, SidecarWriting, WriteOptions, read_sidecars, write_sidecars
 from app.cancel import CancelToken
 from app.cli import output
-from app.cli.arguments import BadArgumentError, existing_folder
+from app.cli.arguments import BadArgumentError, add_folder_arguments
 from app.cli.interruption import cancelled_by_ctrl_c
 from app.cli.progress_bar import ProgressBar
 from app.cli.question import ask
@@ -36,8 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "writes its own labels; all does all of it, under both names. Lightroom reads JPEGs themselves and never their "
         "sidecars: for these there is --embed."
     )
-    parser.add_argument("folder", type=existing_folder, metavar="FOLDER", help="the folder of photos")
-    parser.add_argument("--recursive", action="store_true", help="include subfolders")
+    add_folder_arguments(parser)
     parser.add_argument(
         "--profile",
         choices=_PROFILES,

@@ -3,20 +3,19 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QHBoxLayout, QListView, QListWidget, QListWidgetItem, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from app.analysis.bulk_accept import AcceptancePlan, Why
 from app.analysis.shoot import Shoot
+from app.library.shown_path import shown_path
 from app.ui import wording
+from app.ui.frame_list import FrameList
 from app.ui.language import QT_TRANSLATE_NOOP, translate
 from app.ui.overlay import Overlay
 from app.ui.parts import key_button, label
 from app.ui.thumbnails import Thumbnails
 
 _LEAST, _MOST, _FIRST = 50, 99, 80
-_PICTURE = QSize(120, 90)
-_CELL = QSize(144, 128)
 _NOUNS = {Why.SINGLE: "single", Why.BRACKET: "bracket"}
 _WHYS = {
     Why.DECIDED: QT_TRANSLATE_NOOP("AcceptancePage", "{n} decided already"),
@@ -43,13 +42,13 @@ class AcceptancePage(Overlay):
     ) -> None:
         super().__init__(window)
         self.setAccessibleName(translate("AcceptancePage", "Accept all sure suggestions"))
-        self._shoot, self._thumbnails, self._make_plan, self._accept = shoot, thumbnails, plan, accept
+        self._shoot, self._make_plan, self._accept = shoot, plan, accept
         self._plan = AcceptancePlan((), ())
         self._least = QSlider(Qt.Orientation.Horizontal)
         self._least.setRange(_LEAST, _MOST)
         self._least.setAccessibleName(translate("AcceptancePage", "Least chance to be the best"))
         self._said, self._left = label(kind="strong"), label(kind="quiet", wrap=True)
-        self._frames = _frames()
+        self._frames = FrameList(thumbnails, translate("AcceptancePage", "Frames that would be picked"))
         self._do = key_button(
             "", translate("AcceptancePage", "Pick these frames, as one step that can be undone (Enter)")
         )
@@ -66,10 +65,7 @@ class AcceptancePage(Overlay):
         return self._do if self._do.isEnabled() else self._cancel
 
     def place_card(self) -> None:
-        size = QSize(min(720, self.width() - 48), min(560, self.height() - 48))
-        self.card.setGeometry(
-            (self.width() - size.width()) // 2, (self.height() - size.height()) // 2, size.width(), size.height()
-        )
+        self.centre(QSize(720, 560), margin=24)
 
     def _lay_out(self) -> None:
         foot = QHBoxLayout()
@@ -99,14 +95,10 @@ class AcceptancePage(Overlay):
         self._show_frames()
 
     def _show_frames(self) -> None:
-        self._frames.clear()
+        self._frames.empty()
         for one in self._plan.accepted:
             photo = self._shoot.photo(one.photo)
-            item = QListWidgetItem(f"{wording.percent(one.chance)}  {photo.path.name}")
-            if (pixmap := self._thumbnails.pixmap(photo)) is not None:
-                item.setIcon(QIcon(pixmap))
-            item.setSizeHint(_CELL)
-            self._frames.addItem(item)
+            self._frames.add(photo, f"{wording.percent(one.chance)}  {shown_path(photo.path.name)}")
 
     def _on_accepted(self) -> None:
         self.close()
@@ -117,16 +109,3 @@ def _left(why: Why, number: int) -> str:
     if why in _NOUNS:
         return wording.count(number, _NOUNS[why])
     return translate("AcceptancePage", _WHYS[why]).format(n=number)
-
-
-def _frames() -> QListWidget:
-    made = QListWidget()
-    made.setViewMode(QListView.ViewMode.IconMode)
-    made.setIconSize(_PICTURE)
-    made.setGridSize(_CELL)
-    made.setMovement(QListView.Movement.Static)
-    made.setResizeMode(QListView.ResizeMode.Adjust)
-    # One measure for all keeps ten thousand of them quick.
-    made.setUniformItemSizes(True)
-    made.setAccessibleName(translate("AcceptancePage", "Frames that would be picked"))
-    return made

@@ -5,30 +5,26 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
-    QListView,
     QListWidget,
-    QListWidgetItem,
     QRadioButton,
     QVBoxLayout,
     QWidget,
 )
 
 from app.analysis.exporting.discard import DiscardPlan, Side, is_pair
-from app.library.photo import Photo, PhotoId
+from app.library.photo import Photo
 from app.library.shown_path import shown_path
 from app.ui import wording
 from app.ui.bin_keeper import BinKeeper, BinPhase, BinState
+from app.ui.frame_list import FrameList
 from app.ui.language import QT_TRANSLATE_NOOP, translate
 from app.ui.overlay import Overlay
 from app.ui.parts import key_button, label
 from app.ui.thumbnails import Thumbnails
 
-_PICTURE = QSize(132, 99)
-_CELL = QSize(156, 136)
 # What is seen without scrolling far; asking for more would only push these out again.
 _WISHED = 300
 _SIDES = (
@@ -55,10 +51,10 @@ class BinPage(Overlay):
         super().__init__(window)
         self.setAccessibleName(translate("BinPage", "Rejects to the bin"))
         self._keeper, self._photos, self._others, self._thumbnails = keeper, photos, others, thumbnails
-        self._items: dict[PhotoId, QListWidgetItem] = {}
         self._sides = QButtonGroup(self)
         self._pairs = QWidget()
-        self._frames, self._failures = _frames(), QListWidget()
+        self._frames = FrameList(thumbnails, translate("BinPage", "Photos that would go"))
+        self._failures = QListWidget()
         self._said = label(kind="strong", wrap=True)
         self._do = key_button("", translate("BinPage", "Put these files into the system's bin"))
         self._undo = key_button(
@@ -75,9 +71,7 @@ class BinPage(Overlay):
         return self._close
 
     def place_card(self) -> None:
-        size = QSize(880, 640).boundedTo(self.size() - QSize(48, 48))
-        room = self.size() - size
-        self.card.setGeometry(room.width() // 2, room.height() // 2, size.width(), size.height())
+        self.centre(QSize(880, 640), margin=24)
 
     # -- how it is laid out
 
@@ -118,7 +112,6 @@ class BinPage(Overlay):
 
     def _connect(self) -> None:
         self._keeper.changed.connect(self._show_state)
-        self._thumbnails.arrived.connect(self._on_arrived)
         self._sides.idToggled.connect(self._on_side)
         self._do.clicked.connect(self._keeper.start)
         self._undo.clicked.connect(self._keeper.undo)
@@ -126,20 +119,8 @@ class BinPage(Overlay):
 
     def _show_frames(self) -> None:
         for photo in self._photos:
-            item = QListWidgetItem(_named(photo))
-            item.setSizeHint(_CELL)
-            self._frames.addItem(item)
-            self._items[photo.id] = item
-            self._picture(photo)
+            self._frames.add(photo, _named(photo))
         self._thumbnails.wish(self._photos[:_WISHED])
-
-    def _on_arrived(self, photo: PhotoId) -> None:
-        if photo in self._items:
-            self._picture(next(one for one in self._photos if one.id == photo))
-
-    def _picture(self, photo: Photo) -> None:
-        if (pixmap := self._thumbnails.pixmap(photo)) is not None:
-            self._items[photo.id].setIcon(QIcon(pixmap))
 
     # -- what people ask for
 
@@ -230,16 +211,3 @@ def _elsewhere() -> str:
 def _named(photo: Photo) -> str:
     name = shown_path(photo.path.name)
     return f"{name} + RAW" if is_pair(photo) else name
-
-
-def _frames() -> QListWidget:
-    made = QListWidget()
-    made.setViewMode(QListView.ViewMode.IconMode)
-    made.setIconSize(_PICTURE)
-    made.setGridSize(_CELL)
-    made.setMovement(QListView.Movement.Static)
-    made.setResizeMode(QListView.ResizeMode.Adjust)
-    # One measure for all keeps ten thousand of them quick.
-    made.setUniformItemSizes(True)
-    made.setAccessibleName(translate("BinPage", "Photos that would go"))
-    return made

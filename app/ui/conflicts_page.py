@@ -50,9 +50,7 @@ class ConflictsPage(Overlay):
 
     def place_card(self) -> None:
         is_any = self.table.topLevelItemCount() or self.files.count()
-        size = (_SIZE if is_any else _SIZE_OF_NOTHING).boundedTo(self.size() - QSize(48, 48))
-        room = self.size() - size
-        self.card.setGeometry(room.width() // 2, room.height() // 2, size.width(), size.height())
+        self.centre(_SIZE if is_any else _SIZE_OF_NOTHING, margin=24)
 
     def _lay_out(self, title: str, conflicts: int, troubles: int) -> None:
         column = QVBoxLayout(self.card)

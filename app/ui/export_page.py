@@ -26,6 +26,7 @@ from app.ui.parts import key_button, label
 # A pause in typing, before the disk is looked at.
 _PAUSE_MS = 200
 _NAMES_SHOWN = 4
+_WIDTH = 760
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +69,8 @@ class ExportPage(Overlay):
         return self._close if self._exporter.running else self._choices.first()
 
     def place_card(self) -> None:
-        wanted = QSize(760, max(self.card.sizeHint().height(), self.card.heightForWidth(760)))
-        size = wanted.boundedTo(self.size() - QSize(48, 48))
-        room = self.size() - size
-        self.card.setGeometry(room.width() // 2, room.height() // 2, size.width(), size.height())
+        height = max(self.card.sizeHint().height(), self.card.heightForWidth(_WIDTH))
+        self.centre(QSize(_WIDTH, height), margin=24)
 
     # -- how it is laid out
 

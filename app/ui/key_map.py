@@ -59,7 +59,7 @@ class KeyMap(Overlay):
         size = wanted.boundedTo(self.size() - QSize(16, 16))
         if size.height() < wanted.height():
             size.setWidth(min(self.width() - 16, size.width() + self._scroll.verticalScrollBar().sizeHint().width()))
-        self.card.setGeometry((self.width() - size.width()) // 2, (self.height() - size.height()) // 2, *size.toTuple())
+        self.centre(size, margin=8)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         bar = self._scroll.verticalScrollBar()

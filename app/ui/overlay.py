@@ -1,6 +1,6 @@
 """What lies over the window for a moment and takes all keys: the palette, the key map, the first page."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 from shiboken6 import isValid
@@ -40,11 +40,14 @@ class Overlay(QWidget):
         return self
 
     def place_card(self) -> None:
-        """Put the card in the middle, as large as it wants to be and the window allows."""
-        size = self.card.sizeHint().boundedTo(self.size())
-        self.card.resize(size)
+        """Put the card in the middle, as large as it wants to be."""
+        self.centre(self.card.sizeHint(), margin=0)
+
+    def centre(self, wanted: QSize, margin: int) -> None:
+        """Put the card in the middle, as large as wanted, with a margin left of the window all around."""
+        size = wanted.boundedTo(self.size() - QSize(2 * margin, 2 * margin))
         room = self.size() - size
-        self.card.move(QPoint(room.width() // 2, room.height() // 2))
+        self.card.setGeometry(QRect(QPoint(room.width() // 2, room.height() // 2), size))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and watched is self._window:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.ui import wording
@@ -67,8 +67,7 @@ class WelcomePage(Overlay):
         layout = self.card.layout()
         # The line around the card takes of its width, of which the layout knows nothing beforehand.
         height = layout.heightForWidth(width - 4) + 4 if layout is not None else 0
-        height = min(height, self.height() - 16)
-        self.card.setGeometry((self.width() - width) // 2, (self.height() - height) // 2, width, height)
+        self.centre(QSize(width, height), margin=8)
 
     def _foot(self, has_offers: bool) -> QHBoxLayout:
         foot = QHBoxLayout()
