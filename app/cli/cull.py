@@ -19,7 +19,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
     parser.epilog = (
         "Prints one line per series: how many photos, what kind of series, when it began and how long it lasted, the "
-        "best shot, and how likely that one is to beat the runner-up. Nothing is written unless --json names a file."
+        "best shot, and how sure the model is of it: the chance that it is the best of all. "
+        "Nothing is written unless --json names a file."
     )
     add_folder_arguments(parser)
     parser.add_argument(

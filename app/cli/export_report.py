@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.analysis.exporting.plan import Plan
 from app.analysis.exporting.tally import Tally
-from app.cli.output import visible
+from app.cli.output import counted, visible
 from app.library.transfer.destination import named
 from app.library.transfer.parcel import Mode
 
@@ -59,14 +59,16 @@ class ExportReport:
         if self.plan.request.selection.open_series:
             yield f"{self.plan.request.selection.open_series} series without a best shot yet"
         if self.skipped:
-            yield f"{self.skipped} files of the folder not read; burstpick cull --json lists each with its reason"
+            files = counted(self.skipped, "file")
+            yield f"{files} of the folder not read; burstpick cull --json lists each with its reason"
 
     def problems(self) -> Iterator[str]:
         """What did not go as it should, a sentence each."""
         for one in self.tally.failed:
             yield visible(f"{self._name(one.path)}: {one.reason}")
         if self.tally.halted:
-            yield f"{self.tally.halted} {self.tally.left} photos were not tried."
+            were = "was" if self.tally.left == 1 else "were"
+            yield f"{self.tally.halted} {counted(self.tally.left, 'photo')} {were} not tried."
         if not self.plan.frames:
             yield "no photo is meant by that; nothing was done"
 
@@ -75,9 +77,10 @@ class ExportReport:
         done = _DONE[plan.request.mode]
         if self.is_dry or plan.request.mode is None:
             would = "would be " if self.is_dry else ""
-            return f"{len(plan.frames)} photos ({plan.files} files, {plan.size / 1e6:.1f} MB) {would}{done}"
-        there = f", {tally.there} were there already" if tally.there else ""
-        return f"{tally.arrived - tally.there} photos {done} to {plan.request.to}{there}"
+            photos, files = counted(len(plan.frames), "photo"), counted(plan.files, "file")
+            return f"{photos} ({files}, {plan.size / 1e6:.1f} MB) {would}{done}"
+        there = f", {tally.there} {'was' if tally.there == 1 else 'were'} there already" if tally.there else ""
+        return f"{counted(tally.arrived - tally.there, 'photo')} {done} to {plan.request.to}{there}"
 
     def _names(self) -> Iterator[tuple[str, str]]:
         for parcel in self.plan.parcels:

@@ -2,7 +2,9 @@
 
 import argparse
 import json
+import shutil
 import sys
+import textwrap
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -19,6 +21,8 @@ from app.errors import AppError
 from app.paths import user_places
 
 _VERSION = 1
+# Longer lines are hard to read, however wide the terminal is.
+_WIDEST, _NARROWEST = 100, 30
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -66,8 +70,11 @@ def _list(shelf: ModelShelf, arguments: argparse.Namespace) -> None:
         output.lines([json.dumps(document, indent=2, ensure_ascii=False)])
         return
     width = max(len(entry.name) for entry in entries)
+    columns = min(_WIDEST, shutil.get_terminal_size((_WIDEST, 0)).columns)
     for entry in entries:
-        output.lines([f"{'*' if entry.in_use else ' '} {entry.name:{width}}  {_state(entry):17}  {entry.about}"])
+        head = f"{'*' if entry.in_use else ' '} {entry.name:{width}}  {_state(entry):17}  "
+        about = textwrap.wrap(entry.about, max(_NARROWEST, columns - len(head))) or [""]
+        output.lines([head + about[0], *(" " * len(head) + line for line in about[1:])])
 
 
 def _told(entry: ModelEntry) -> dict[str, object]:

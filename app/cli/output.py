@@ -61,6 +61,11 @@ def visible(text: str) -> str:
     return _CONTROLS.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
 
 
+def counted(number: int, noun: str) -> str:
+    """A number with its noun, as `1 file` and `2 files`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def lines(texts: Iterable[str]) -> None:
     """Print lines; raises BrokenPipeError when nobody reads them any more, and AppError for any other failure."""
     if sys.stdout is None:

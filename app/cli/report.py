@@ -76,8 +76,10 @@ class Report:
 
 
 def verdict(ranking: Ranking) -> str:
-    """How sure the best frame of a series of two or more is, in words."""
-    return "too close to call" if ranking.too_close else f"margin {ranking.margin:.0%}"
+    """How sure it is which frame of a series of two or more is the best, in words; nobody knows for certain."""
+    if ranking.too_close:
+        return "too close to call"
+    return f"{min(99, max(1, round(100 * ranking.p_best[ranking.best])))} % sure"
 
 
 def _span(series: CulledSeries) -> str:

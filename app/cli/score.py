@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
     parser.epilog = (
         "Prints one line per picture, each series from its best on: the score, the probability to be the best of the "
-        "series, the file, and with the best how likely it is to beat the runner-up. A RAW file beside its JPEG is one "
+        "series, the file, and with the best one whether it is too close to call. A RAW file beside its JPEG is one "
         "picture with it. The protocols: series looks once at each picture, where it differs from the others; pairs "
         "compares each with every other, which takes n * (n - 1) looks; published does so exactly as the authors' "
         "code does; single compares none. Which of them there are depends on the model; the first it has is the one "

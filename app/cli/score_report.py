@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from app.analysis.score_paths import ScoredPaths, ScoredSeries
 from app.cli.output import visible
-from app.cli.report import verdict
 
 _VERSION = 1
 # What single precision leaves of a score between 1 and 10.
@@ -39,7 +38,7 @@ class ScoreReport:
         for series in self.result.series:
             ranking = series.ranking
             for place, index in enumerate(_order(series)):
-                more = f"  {verdict(ranking)}" if place == 0 and len(series.files) > 1 else ""
+                more = "  too close to call" if place == 0 and ranking.too_close else ""
                 file = visible(str(series.folder / series.files[index]))
                 yield f"{ranking.scores[index]:7.4f}  {ranking.p_best[index]:4.0%}  {file}{more}"
         for one in self.result.singles:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.analysis.sidecars import Outcome, SidecarReading, Written
-from app.cli.output import visible
+from app.cli.output import counted, visible
 from app.library.photo import Flag, Label, PhotoId, Skipped
 from app.library.xmp.merge import Conflict, Word
 from app.library.xmp.said import Value
@@ -58,10 +58,11 @@ class XmpReport:
                 f"by {self._side(first)} counts as the newest, not {others_said}"
             )
         would = "would be " if self.is_rehearsal else ""
-        yield f"{len(self.reading.changed)} of {self.reading.read} photos {would}given marks from their files"
+        read = counted(self.reading.read, "photo")
+        yield f"{len(self.reading.changed)} of {read} {would}given marks from their files"
         if self.files is not None:
             written, unchanged, refused = (sum(one.outcome is kind for one in self.files) for kind in Outcome)
-            yield f"{written} files {would}written, {unchanged} unchanged, {refused} refused"
+            yield f"{counted(written, 'file')} {would}written, {unchanged} unchanged, {refused} refused"
 
     def problems(self) -> Iterator[str]:
         """A sentence for every file that was refused or could not be read."""
@@ -70,7 +71,8 @@ class XmpReport:
         for one in (*refused, *(one for one in self.reading.skipped if one.path not in told)):
             yield f"{one.path}: {one.reason}"
         if self.skipped:
-            yield f"{len(self.skipped)} files are no photos that can be read; --json lists each with its reason"
+            unread = "1 file is no photo" if len(self.skipped) == 1 else f"{len(self.skipped)} files are no photos"
+            yield f"{unread} that can be read; --json lists each with its reason"
 
     def _conflict(self, one: Conflict) -> dict[str, object]:
         words = [{"by": self._side(word), "value": _word(word.value), "at": word.at} for word in one.words]

@@ -105,7 +105,7 @@ def test_a_dry_run_says_all_and_does_nothing(
     assert export(*arguments) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[:2] == ["IMG_0003.jpg -> 2026-05-09/IMG_0003.jpg", "IMG_0003.xmp -> 2026-05-09/IMG_0003.xmp"]
-    assert lines[2].startswith("1 photos (2 files, ")
+    assert lines[2].startswith("1 photo (2 files, ")
     assert export(*arguments, "--json", "-") == 0
     document = json.loads(capsys.readouterr().out)
     assert (document["dry_run"], document["photos"], document["arrived"]) == (True, 1, 0)

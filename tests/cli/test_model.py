@@ -65,7 +65,8 @@ def console(capsys: pytest.CaptureFixture[str]) -> Console:
 def test_the_list(console: Console, home: Path) -> None:
     code, out, err = console.model("list")
     assert (code, err) == (0, "")
-    *built_in, fgaesq = out.splitlines()
+    assert max(map(len, out.splitlines())) <= 100
+    *built_in, fgaesq = (line for line in out.splitlines() if not line.startswith("   "))
     assert [line.split()[:2] if line[0] == "*" else line.split()[:1] for line in built_in] in (
         [["*", "technical"]],
         [["*", "burstpick-small"], ["technical"]],
@@ -73,6 +74,14 @@ def test_the_list(console: Console, home: Path) -> None:
     assert all("  built in" in line for line in built_in)
     assert re.match("  fgaesq +not downloaded ", fgaesq)
     assert not home.exists(), "looking writes nothing"
+
+
+def test_the_list_is_as_narrow_as_the_terminal(console: Console, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "72")
+    _, out, _ = console.model("list")
+    assert 60 < max(map(len, out.splitlines())) <= 72
+    about = next(entry.about for entry in ModelShelf(Path("none"), Path("none")).entries() if entry.downloadable)
+    assert about in re.sub(" +", " ", out.replace("\n", " "))
 
 
 def test_the_list_as_json(console: Console, weights: Path) -> None:

@@ -103,8 +103,8 @@ def test_an_empty_folder() -> None:
     assert list(report().lines()) == []
 
 
-def test_lines_tell_count_kind_time_best_and_margin() -> None:
-    assert line(BURST) == "  3 burst   2026-01-01 09:00:00 +1.2 s  b.jpg  margin 100%"
+def test_lines_tell_count_kind_time_best_and_how_sure() -> None:
+    assert line(BURST) == "  3 burst   2026-01-01 09:00:00 +1.2 s  b.jpg  99 % sure"
     assert line(BRACKET) == "  2 bracket 2026-01-01 09:00:00 +0.0 s  d.jpg …  not ranked"
     assert line(single(taken("f.jpg"))) == "  1 single  2026-01-01 09:00:00 +0.0 s  f.jpg"
 

@@ -51,7 +51,7 @@ def test_a_line_for_each_picture_from_the_best_on() -> None:
     found = series(("a.png", 5.0), ("b.png", 6.0), ("c.png", 2.0))
     single = ScoredSingle(Path("/photos/d.png"), 10.0)
     assert list(report(found, singles=(single,)).lines()) == [
-        " 6.0000   98%  /photos/2026/b.png  margin 98%",
+        " 6.0000   98%  /photos/2026/b.png",
         " 5.0000    2%  /photos/2026/a.png",
         " 2.0000    0%  /photos/2026/c.png",
         "10.0000        /photos/d.png",

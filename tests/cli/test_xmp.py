@@ -66,7 +66,7 @@ def test_marks_are_written_counted_and_found_unchanged(xmp: Command) -> None:
     assert xmp.run() == 0
     assert xmp.out.splitlines() == [
         "0 of 2 photos given marks from their files",
-        "1 files written, 0 unchanged, 0 refused",
+        "1 file written, 0 unchanged, 0 refused",
     ]
     assert read_packet((xmp.folder / "a.xmp").read_bytes()).pick == 1
     assert xmp.run() == 0
@@ -148,4 +148,4 @@ def test_the_real_program(tmp_path: Path) -> None:
     home = {"BURSTPICK_HOME": str(tmp_path / "home")}
     (tmp_path / "shoot" / "a.xmp").write_bytes(new_packet(Wish(Marks(2)), 1e9) or b"")
     done = run(["xmp", tmp_path / "shoot", "--read"], tmp_path, home)
-    assert (done.code, done.out, done.err) == (0, "1 of 1 photos given marks from their files\n", "")
+    assert (done.code, done.out, done.err) == (0, "1 of 1 photo given marks from their files\n", "")
