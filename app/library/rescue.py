@@ -60,6 +60,8 @@ def _fill(connection: sqlite3.Connection, damaged: Path) -> None:
                 break
     for name, records in found.items():
         _insert(connection, name, records)
+    # What was lost of keywords is in the files, which are read once more as no file has that size.
+    connection.execute("UPDATE sidecar SET size = -1")
 
 
 def _insert(connection: sqlite3.Connection, table: str, records: Iterable[Record]) -> None:
@@ -121,6 +123,16 @@ def _is_sidecar(rowid: int | None, record: Record) -> bool:
     )
 
 
+def _is_keywords(rowid: int | None, record: Record) -> bool:
+    return (
+        rowid is None
+        and len(record) == 4
+        and isinstance(record[0], int)
+        and all(isinstance(value, str) for value in record[1:3])
+        and isinstance(record[3], int | float)
+    )
+
+
 def _whole(values: Iterable[object]) -> bool:
     return all(isinstance(value, int) for value in values)
 
@@ -133,4 +145,5 @@ _TABLES: dict[str, Callable[[int | None, Record], bool]] = {
     "comparison": _is_comparison,
     "folder": _is_folder,
     "sidecar": _is_sidecar,
+    "keywords": _is_keywords,
 }

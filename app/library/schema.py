@@ -75,7 +75,18 @@ CREATE TABLE sidecar (
 ) WITHOUT ROWID
 """
 
-STEPS = (_STEP_1, _STEP_2, _STEP_3, _STEP_4)
+# The keywords that each file of a photo says, and since when. As no file is that small, all are read once more for what
+# was not kept before; what they said of marks stays known.
+_STEP_5 = """
+CREATE TABLE keywords (
+    photo_id INTEGER NOT NULL REFERENCES photo(id), ending TEXT NOT NULL,
+    words TEXT NOT NULL, said_at REAL NOT NULL,
+    PRIMARY KEY (photo_id, ending)
+) WITHOUT ROWID;
+UPDATE sidecar SET size = -1
+"""
+
+STEPS = (_STEP_1, _STEP_2, _STEP_3, _STEP_4, _STEP_5)
 
 
 def make_steps(connection: sqlite3.Connection, version: int) -> None:

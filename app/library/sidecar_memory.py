@@ -39,6 +39,11 @@ class RememberedSidecar:
     size: int
     mtime_ns: int
 
+    @property
+    def was_read(self) -> bool:
+        """Whether all that is kept today was read at that look; an older version kept less."""
+        return self.size >= 0
+
 
 @dataclass(frozen=True, slots=True)
 class TakenMark:

@@ -1,5 +1,5 @@
 """The database of photos, marks and everything computed once; the SQL is in this module, in `identity`, `hand_made`,
-`comparisons` and `sidecar_memory`.
+`comparisons`, `sidecar_memory` and `keywords`.
 
 One `Store` belongs to the thread that made it; several may be open on one file.
 """
@@ -17,11 +17,12 @@ from types import TracebackType
 import numpy as np
 from numpy.typing import NDArray
 
-from app.library import comparisons, hand_made, identity, rows, sidecar_memory
+from app.library import comparisons, hand_made, identity, keywords, rows, sidecar_memory
 from app.library.comparisons import Comparison
 from app.library.database_file import DatabaseFile
 from app.library.database_trouble import cannot_read, is_damage
 from app.library.hand_made import HandEdit, HandMade
+from app.library.keywords import SaidKeywords, Words
 from app.library.mark_axes import Axes
 from app.library.mending import suspect
 from app.library.photo import Marks, Photo, PhotoId, ScannedPhoto
@@ -138,14 +139,28 @@ class Store:
         with self._transaction():
             sidecar_memory.write(self._connection, sidecars)
 
-    def take_marks(self, taken: Iterable[TakenMark], sidecars: Iterable[RememberedSidecar]) -> dict[PhotoId, Marks]:
+    def take_marks(
+        self,
+        taken: Iterable[TakenMark],
+        sidecars: Iterable[RememberedSidecar],
+        said: Iterable[SaidKeywords] = (),
+    ) -> dict[PhotoId, Marks]:
         """Take marks found in files where no newer one was given since, and remember these files; all or nothing.
 
-        Returns all marks of the photos that were changed by it.
+        `said` are keywords that files did not say before. Returns all marks of the photos that were changed by it.
         """
         with self._transaction():
             sidecar_memory.write(self._connection, sidecars)
+            keywords.write(self._connection, said)
             return sidecar_memory.take(self._connection, taken)
+
+    def said_keywords(self, photos: Iterable[PhotoId]) -> list[SaidKeywords]:
+        """What each file of some photos said of keywords when it was last read."""
+        return list(keywords.said(self._connection, photos))
+
+    def keywords(self, photos: Iterable[PhotoId]) -> dict[PhotoId, Words]:
+        """The keywords of those of some photos that have any, or had; levels of a hierarchy with `|` between them."""
+        return keywords.of_photos(self._connection, photos)
 
     def hand_made(self, photos: Iterable[PhotoId]) -> HandMade:
         """What was said by hand of the series of these photos, with the others that were meant by it."""

@@ -5,6 +5,7 @@ from pathlib import Path
 from app.library.comparisons import Comparison
 from app.library.hand_made import HandEdit, HandMade
 from app.library.identity import Presence
+from app.library.keywords import SaidKeywords
 from app.library.photo import Flag, Label, Marks
 from app.library.store import FolderState, Store
 from tests.library.captures import scanned
@@ -27,6 +28,7 @@ def make(path: Path, photos: int = 300) -> dict[str, Marks]:
         store.set_marks({photo: given for photo, given in marks.items() if given != Marks()})
         store.edit_hand_made(HandEdit(HandMade(), HandMade(joined=frozenset({frozenset(ids[:3])}))))
         store.add_comparison(Comparison(ids[0], ids[1], 12.5, shown=False))
+        store.take_marks([], [], [SaidKeywords(ids[5], ".xmp", ("sea", "Place|Ulm"), 12.0)])
         store.set_folder_state(SHOOT, FolderState(2.0, 0.5, ids[7]))
         return {photo.path.name: marks[photo.id] for photo, _ in adopted}
 

@@ -77,6 +77,7 @@ def test_what_was_said_besides_marks_is_rescued_too(path: Path) -> None:
         assert [photo.id for photo, _ in store.photos_under(SHOOT, recursive=False)] == ids
         assert store.hand_made(ids).joined == frozenset({frozenset(ids[:3])})
         assert store.comparisons() == [Comparison(ids[0], ids[1], 12.5, shown=False)]
+        assert store.keywords(ids) == {ids[5]: ("sea", "Place|Ulm")}
         assert store.folder_state(SHOOT) == FolderState(2.0, 0.5, ids[7])
 
 

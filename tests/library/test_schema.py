@@ -8,14 +8,17 @@ import pytest
 from app.errors import AppError
 from app.library.comparisons import Comparison
 from app.library.hand_made import HandEdit, HandMade
+from app.library.keywords import SaidKeywords
 from app.library.photo import Flag, Label, Marks
 from app.library.schema import STEPS
+from app.library.sidecar_memory import RememberedSidecar
 from app.library.store import FolderState, Store, StoredRanking
+from app.library.xmp.said import Said
 
 COPY = f"library.db.before-{len(STEPS)}"
 
 
-@pytest.fixture(params=[1, 2, 3])
+@pytest.fixture(params=[1, 2, 3, 4])
 def version(request: pytest.FixtureRequest) -> int:
     return int(request.param)
 
@@ -76,6 +79,19 @@ def test_what_came_later_can_be_kept(old: Path) -> None:
     with Store(old) as store:
         assert store.hand_made([one, three]) == said
         assert store.comparisons() == [Comparison(two, one, 12.5, False)]
+
+
+def test_files_read_by_an_older_version_are_read_again_for_keywords_and_what_they_said_is_still_known(
+    old: Path, version: int
+) -> None:
+    with Store(old) as store:
+        photo, other, _ = (photo.id for photo, _ in store.photos_under(Path("/shoot"), recursive=False))
+        known = RememberedSidecar(photo, ".xmp", Said(4, Flag.PICK, Label.RED), 1750000000.25, -1, 1750000000250000000)
+        assert store.sidecars([photo]) == ([known] if version == 4 else [])
+        assert not known.was_read
+        store.take_marks([], [], [SaidKeywords(photo, ".xmp", ("sea",), 1.5)])
+    with Store(old) as store:
+        assert store.keywords([photo, other]) == {photo: ("sea",)}
 
 
 def test_a_new_database_has_nothing_to_keep(tmp_path: Path) -> None:

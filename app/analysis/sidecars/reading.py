@@ -1,4 +1,4 @@
-"""From sidecars and the packets inside photos to marks."""
+"""From sidecars and the packets inside photos to marks and keywords."""
 
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.analysis.sidecars.folder import MarkedFolder, marked_folders
+from app.analysis.sidecars.heard import by_photo, heard
 from app.cancel import CancelToken
+from app.library.keywords import SaidKeywords, Words, newest, tidy
 from app.library.photo import Marks, Photo, PhotoId, Skipped, picture_files
 from app.library.sidecar_memory import MarkTimes, RememberedSidecar, TakenMark
 from app.library.source import UnreadableError
@@ -33,12 +35,14 @@ class SidecarReading:
 
     `changed` are all marks of the photos that got new ones, `conflicts` where a file and the library, or two files,
     said different things (the newest was taken), `skipped` what could not be read; `read` counts the photos looked at.
+    `keywords` are those of the photos that have other ones now, the levels of a hierarchy with `|` between them.
     """
 
     read: int = 0
     changed: Mapping[PhotoId, Marks] = field(default_factory=dict)
     conflicts: tuple[Conflict, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    keywords: Mapping[PhotoId, Words] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -49,6 +53,8 @@ class _Found:
     seen: list[RememberedSidecar] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
+    said: list[SaidKeywords] = field(default_factory=list)
+    keywords: dict[PhotoId, Words] = field(default_factory=dict)
 
 
 def read_sidecars(
@@ -62,7 +68,7 @@ def read_sidecars(
     keep: bool = True,
     report: Report = lambda done, total: None,
 ) -> SidecarReading:
-    """Take the marks of a folder's sidecars and embedded packets into the library, of each axis the newest.
+    """Take the marks and keywords of a folder's sidecars and embedded packets into the library, of each the newest.
 
     Files that have not changed since the last look are not opened. `photos` are those to look at, all if None; without
     `keep` the library stays as it is. Raises AppError if the marks cannot be kept, and Cancelled; what was taken before
@@ -79,17 +85,23 @@ def read_sidecars(
     total = sum(len(one.photos) for one in looked)
     changed: dict[PhotoId, Marks] = {}
     conflicts: list[Conflict] = []
+    keywords: dict[PhotoId, Words] = {}
     done = 0
     for one in looked:
         for at in range(0, len(one.photos), _AT_ONCE):
             some = [pair for pair in one.photos[at : at + _AT_ONCE] if photos is None or pair[0].id in photos]
             found = _look(store, one, some, texts, token)
-            changed |= store.take_marks(found.taken, found.seen) if keep else _would_change(some, found.taken)
+            changed |= _kept(store, found) if keep else _would_change(some, found.taken)
             conflicts += found.conflicts
             skipped += found.skipped
+            keywords |= found.keywords
             done += len(some)
             report(done, total)
-    return SidecarReading(done, changed, tuple(conflicts), tuple(skipped))
+    return SidecarReading(done, changed, tuple(conflicts), tuple(skipped), keywords)
+
+
+def _kept(store: Store, found: _Found) -> dict[PhotoId, Marks]:
+    return store.take_marks(found.taken, found.seen, found.said)
 
 
 def _look(
@@ -102,6 +114,7 @@ def _look(
     ids = [photo.id for photo, _ in photos]
     times = store.mark_times(ids)
     known = {(one.photo, one.ending): one for one in store.sidecars(ids)}
+    said = by_photo(store.said_keywords(ids))
     found = _Found()
     now = time.time()
     for photo, marks in photos:
@@ -111,7 +124,9 @@ def _look(
             continue
         sources = [look.source for look in looks]
         merged = merge(photo.id, marks, times.get(photo.id, MarkTimes()), sources, now)
-        _add(found, merged, (look.seen for look in looks if not look.is_old))
+        fresh = [look for look in looks if not look.is_old]
+        _add(found, merged, (look.seen for look in fresh))
+        _hear(found, photo.id, fresh, said.get(photo.id, {}), now)
     return found
 
 
@@ -121,13 +136,26 @@ def _add(found: _Found, merged: Merged, seen: Iterable[RememberedSidecar]) -> No
     found.seen += seen
 
 
+def _hear(
+    found: _Found, photo: PhotoId, looks: Iterable["_Look"], said: Mapping[str, SaidKeywords], now: float
+) -> None:
+    news = [one for look in looks if (one := heard(look.source, look.seen, look.words, said, now)) is not None]
+    if not news:
+        return
+    found.said += news
+    before, after = newest(said.values()), newest({**said, **{one.ending: one for one in news}}.values())
+    if after != before:
+        found.keywords[photo] = after
+
+
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """One look at a file; an old one repeats what is remembered."""
+    """One look at a file; an old one repeats what is remembered, and of keywords nothing."""
 
     source: Source
     seen: RememberedSidecar
     is_old: bool
+    words: Words = ()
 
 
 def _sources(
@@ -167,7 +195,8 @@ def _seen(
 ) -> _Look:
     said: Said = said_by(packet, texts)
     seen = RememberedSidecar(photo, ending, said, packet.dated, state.size, state.mtime_ns)
-    return _Look(Source(path, said, packet.dated, state.mtime_ns / 1e9, before), seen, False)
+    source = Source(path, said, packet.dated, state.mtime_ns / 1e9, before)
+    return _Look(source, seen, False, tidy(packet.keywords))
 
 
 def _sidecar(path: Path) -> Packet | None:

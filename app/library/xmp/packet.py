@@ -101,11 +101,19 @@ def _truth(tree: Tree, name: Name) -> bool | None:
 
 
 def _keywords(tree: Tree) -> tuple[str, ...]:
-    """All keywords once, flat ones first; of a hierarchy the last word."""
-    flat = list(_list(tree, names.SUBJECT))
-    flat += [text.rsplit("|", 1)[-1].strip() for text in _list(tree, names.HIERARCHY)]
-    flat += [text.rsplit("/", 1)[-1].strip() for text in _list(tree, names.TAGS)]
-    return tuple(dict.fromkeys(filter(None, flat)))
+    """All keywords once, flat ones first, each level of a hierarchy after `|` as Lightroom writes them.
+
+    Programs repeat the words of a hierarchy as flat ones; these are left out.
+    """
+    paths = [_levels(text, "|") for text in _list(tree, names.HIERARCHY)]
+    paths += [_levels(text, "/") for text in _list(tree, names.TAGS)]
+    repeated = {level.casefold() for path in paths for level in path}
+    flat = [text for text in _list(tree, names.SUBJECT) if text.casefold() not in repeated]
+    return tuple(dict.fromkeys(filter(None, [*flat, *("|".join(path) for path in paths)])))
+
+
+def _levels(text: str, separator: str) -> tuple[str, ...]:
+    return tuple(level for part in text.split(separator) if (level := part.strip()))
 
 
 def _date(text: str) -> float | None:

@@ -107,7 +107,7 @@ def test_keywords_flat_and_hierarchical() -> None:
         "<lr:hierarchicalSubject><rdf:Bag><rdf:li>Place|Ulm</rdf:li></rdf:Bag></lr:hierarchicalSubject>"
         "<digiKam:TagsList><rdf:Seq><rdf:li>People/Anna</rdf:li></rdf:Seq></digiKam:TagsList>"
     )
-    assert read_packet(packet("", elements)).keywords == ("Ulm", "Dom", "Anna")
+    assert read_packet(packet("", elements)).keywords == ("Dom", "Place|Ulm", "People|Anna")
 
 
 @pytest.mark.parametrize(
