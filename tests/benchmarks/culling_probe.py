@@ -3,7 +3,6 @@
 Run as a program of its own: `python -m tests.benchmarks.culling_probe FOLDER HOME`. Prints one line of JSON.
 """
 
-import json
 import statistics
 import sys
 import time
@@ -12,11 +11,11 @@ from pathlib import Path
 import psutil
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from app.paths import Places
-from app.ui.application import Desk, favour_the_window
+from app.ui.application import Desk
 from app.ui.loupe import Loupe
+from tests.benchmarks.probing import measure
 from tests.benchmarks.waiting import Beat, live_for, wait_until
 
 _PATIENCE = 300.0
@@ -94,16 +93,5 @@ class Pass:
         return time.perf_counter() - start
 
 
-def main() -> int:
-    """Measure one pass."""
-    favour_the_window()
-    application = QApplication(sys.argv[:1])
-    one = Pass(Path(sys.argv[1]), Path(sys.argv[2]))
-    print(json.dumps(one.figures()), flush=True)
-    one.desk.window.close()
-    del application
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(measure(Pass))

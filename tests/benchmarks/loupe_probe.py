@@ -4,7 +4,6 @@ Run as a program of its own: `python -m tests.benchmarks.loupe_probe FOLDER HOME
 medians in milliseconds.
 """
 
-import json
 import statistics
 import sys
 import time
@@ -13,12 +12,12 @@ from pathlib import Path
 import psutil
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from app.library.thumbnails import THUMBNAIL_SIDE
 from app.paths import Places
-from app.ui.application import Desk, favour_the_window
+from app.ui.application import Desk
 from app.ui.loupe import Loupe
+from tests.benchmarks.probing import measure
 from tests.benchmarks.waiting import Beat, live_for, wait_until
 
 _BEAT_MS = 2
@@ -132,16 +131,5 @@ class Probe:
         QTest.keyClick(self.desk.window.focusWidget() or self.desk.window, key)
 
 
-def main() -> int:
-    """Measure one window."""
-    favour_the_window()
-    application = QApplication(sys.argv[:1])
-    probe = Probe(Path(sys.argv[1]), Path(sys.argv[2]))
-    print(json.dumps(probe.figures()), flush=True)
-    probe.desk.window.close()
-    del application
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(measure(Probe))

@@ -13,6 +13,7 @@ from app.ui.application import Desk
 from app.ui.model_states import Shelf
 from app.ui.series_grid import SeriesGrid
 from tests.fakes import measuring_shelf
+from tests.ui.surveyor import Surveyor
 
 FINISH_MS = 30_000
 
@@ -101,3 +102,10 @@ def photographer(qtbot: QtBot, places: Places) -> Iterator[Photographer]:
     yield photographer
     photographer.leave()
     photographer.desk.window.deleteLater()
+
+
+@pytest.fixture
+def surveyor(qtbot: QtBot, tmp_path: Path) -> Iterator[Surveyor]:
+    surveyor = Surveyor(qtbot, tmp_path)
+    yield surveyor
+    surveyor.bench.close()
