@@ -11,16 +11,15 @@ from app.cli.arguments import BadArgumentError, add_folder_arguments
 from app.cli.interruption import cancelled_by_ctrl_c
 from app.cli.progress_bar import ProgressBar
 from app.cli.question import ask
+from app.cli.xmp_choice import add_choice_arguments, chosen, remember_words
 from app.cli.xmp_report import XmpReport
 from app.errors import AppError
 from app.library.photo import Skipped
+from app.library.settings import SettingsFile
+from app.library.sidecar_choice import SidecarChoice
 from app.library.store import Store
-from app.library.xmp.sidecar_names import Naming
-from app.library.xmp.wishes import Profile
 from app.paths import user_places
 
-_PROFILES = tuple(profile.value for profile in Profile)
-_NAMES = tuple(naming.value for naming in Naming)
 _MATTER = (
     "This changes the XMP inside the JPEGs of the folder. Their pictures stay as they are, byte for byte, and each "
     "file is replaced only when the new one has been checked."
@@ -37,19 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "sidecars: for these there is --embed."
     )
     add_folder_arguments(parser)
-    parser.add_argument(
-        "--profile",
-        choices=_PROFILES,
-        default=Profile.LIGHTROOM.value,
-        help="for which program (default %(default)s)",
-    )
-    parser.add_argument(
-        "--names",
-        choices=_NAMES,
-        help="how new sidecars are called: short is IMG.xmp, long IMG.EXT.xmp (default: as the program looks for them)",
-    )
-    parser.add_argument("--embed", action="store_true", help="also write into the JPEGs themselves, after a question")
-    parser.add_argument("--on-card", action="store_true", help="write on memory cards too, that is below a DCIM folder")
+    add_choice_arguments(parser)
     parser.add_argument("--yes", action="store_true", help="agree beforehand to what would be asked")
     parser.add_argument("--read", action="store_true", help="only read the sidecars into the library, and write none")
     parser.add_argument("--dry-run", action="store_true", help="say what would be done, and change nothing")
@@ -61,12 +48,18 @@ def run(arguments: argparse.Namespace) -> int:
     target = output.json_target(arguments, [arguments.folder])
     if arguments.read and arguments.embed:
         raise BadArgumentError("--read writes nothing; leave out --embed.")
-    token = CancelToken()
+    token, file = CancelToken(), SettingsFile(user_places().settings)
+    settings = file.read()
+    if settings.warning:
+        output.problem(settings.warning)
+    choice = chosen(arguments, settings.sidecars)
     try:
-        if arguments.embed and not arguments.dry_run:
+        if arguments.embed and not arguments.dry_run and not settings.sidecars.into_jpegs:
             ask(_MATTER, "Change the JPEGs?", yes=arguments.yes)
+        if not arguments.dry_run and not settings.warning:
+            remember_words(file, settings.sidecars, choice)
         with ProgressBar(hidden=arguments.quiet) as bar, cancelled_by_ctrl_c(token):
-            report = _done(arguments, bar, token)
+            report = _done(arguments, choice, bar, token)
     except BadArgumentError:
         raise
     except AppError as error:
@@ -81,7 +74,7 @@ def run(arguments: argparse.Namespace) -> int:
     return 1 if report.is_all_refused else 0
 
 
-def _done(arguments: argparse.Namespace, bar: ProgressBar, token: CancelToken) -> XmpReport:
+def _done(arguments: argparse.Namespace, choice: SidecarChoice, bar: ProgressBar, token: CancelToken) -> XmpReport:
     database = user_places().library
     skipped: list[Skipped] = []
     opened = open_folder(token, folder=arguments.folder, database=database, recursive=arguments.recursive, embedders=())
@@ -89,7 +82,8 @@ def _done(arguments: argparse.Namespace, bar: ProgressBar, token: CancelToken) -
         if isinstance(event, Read):
             skipped += event.skipped
     with Store(database) as store:
-        done = _read(store, arguments, bar, token) if arguments.read else _write(store, arguments, bar, token)
+        do = _read if arguments.read else _write
+        done: SidecarReading | SidecarWriting = do(store, arguments, choice, bar, token)
         photos = store.photos_under(arguments.folder, recursive=arguments.recursive)
     names = {photo.id: photo.path for photo, _ in photos}
     if isinstance(done, SidecarReading):
@@ -97,30 +91,28 @@ def _done(arguments: argparse.Namespace, bar: ProgressBar, token: CancelToken) -
     return XmpReport(arguments.folder, names, done.reading, done.files, arguments.dry_run, tuple(skipped))
 
 
-def _read(store: Store, arguments: argparse.Namespace, bar: ProgressBar, token: CancelToken) -> SidecarReading:
+def _read(
+    store: Store, arguments: argparse.Namespace, choice: SidecarChoice, bar: ProgressBar, token: CancelToken
+) -> SidecarReading:
     return read_sidecars(
         store,
         arguments.folder,
         recursive=arguments.recursive,
         token=token,
+        texts=choice.texts,
         keep=not arguments.dry_run,
         report=partial(bar.show, "Reading"),
     )
 
 
-def _write(store: Store, arguments: argparse.Namespace, bar: ProgressBar, token: CancelToken) -> SidecarWriting:
-    options = WriteOptions(
-        Profile(arguments.profile),
-        None if arguments.names is None else Naming(arguments.names),
-        embed=arguments.embed,
-        on_cards=arguments.on_card,
-        is_rehearsal=arguments.dry_run,
-    )
+def _write(
+    store: Store, arguments: argparse.Namespace, choice: SidecarChoice, bar: ProgressBar, token: CancelToken
+) -> SidecarWriting:
     return write_sidecars(
         store,
         arguments.folder,
         recursive=arguments.recursive,
-        options=options,
+        options=WriteOptions.of(choice, is_rehearsal=arguments.dry_run),
         token=token,
         report=partial(bar.show, "Writing"),
     )

@@ -75,14 +75,15 @@ CREATE TABLE sidecar (
 ) WITHOUT ROWID
 """
 
-# The keywords that each file of a photo says, and since when. As no file is that small, all are read once more for what
-# was not kept before; what they said of marks stays known.
+# The keywords that each file of a photo says, and since when; and the label texts that are understood. As no file is
+# that small, all are read once more for what was not kept before; what they said of marks stays known.
 _STEP_5 = """
 CREATE TABLE keywords (
     photo_id INTEGER NOT NULL REFERENCES photo(id), ending TEXT NOT NULL,
     words TEXT NOT NULL, said_at REAL NOT NULL,
     PRIMARY KEY (photo_id, ending)
 ) WITHOUT ROWID;
+CREATE TABLE label_text (word TEXT PRIMARY KEY, label INTEGER NOT NULL) WITHOUT ROWID;
 UPDATE sidecar SET size = -1
 """
 

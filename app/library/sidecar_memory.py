@@ -1,7 +1,7 @@
 """What sidecars said when they were last seen, and when marks were given, as the database keeps it; its SQL is here."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from app.library import rows
@@ -26,7 +26,7 @@ class MarkTimes:
 
 @dataclass(frozen=True, slots=True)
 class RememberedSidecar:
-    """What a sidecar or embedded packet said at the last look.
+    """What a sidecar or embedded packet said at the last look; see `was_read` for a size below 0.
 
     `ending` is the file's name without the photo's stem, in lower case: `.xmp`, `.cr3.xmp`, or `.jpg` for the packet
     inside. `dated` is the packet's own date in seconds since 1970, if it has one.
@@ -41,7 +41,7 @@ class RememberedSidecar:
 
     @property
     def was_read(self) -> bool:
-        """Whether all that is kept today was read at that look; an older version kept less."""
+        """Whether all that matters today was read at that look: an older version kept less, or knew fewer texts."""
         return self.size >= 0
 
 
@@ -89,6 +89,19 @@ def write(db: sqlite3.Connection, sidecars: Iterable[RememberedSidecar]) -> None
             for one in sidecars
         ),
     )
+
+
+def understood(db: sqlite3.Connection) -> dict[str, Label]:
+    """The label texts by which files were read last."""
+    return {word: Label(label) for word, label in db.execute("SELECT word, label FROM label_text")}
+
+
+def understand(db: sqlite3.Connection, texts: Mapping[str, Label]) -> None:
+    """Read files by these label texts from now on, those without a label once more if a text is new."""
+    if not texts.items() <= understood(db).items():
+        db.execute("UPDATE sidecar SET size = -1 WHERE label IS NULL")
+    db.execute("DELETE FROM label_text")
+    db.executemany("INSERT INTO label_text VALUES (?, ?)", [(word, int(label)) for word, label in texts.items()])
 
 
 def take(db: sqlite3.Connection, taken: Iterable[TakenMark]) -> dict[PhotoId, Marks]:

@@ -25,7 +25,7 @@ from app.library.hand_made import HandEdit, HandMade
 from app.library.keywords import SaidKeywords, Words
 from app.library.mark_axes import Axes
 from app.library.mending import suspect
-from app.library.photo import Marks, Photo, PhotoId, ScannedPhoto
+from app.library.photo import Label, Marks, Photo, PhotoId, ScannedPhoto
 from app.library.sidecar_memory import MarkTimes, RememberedSidecar, TakenMark
 
 # Questions in one statement; SQLite promises at least 999 (Limits In SQLite, SQLITE_MAX_VARIABLE_NUMBER).
@@ -153,6 +153,16 @@ class Store:
             sidecar_memory.write(self._connection, sidecars)
             keywords.write(self._connection, said)
             return sidecar_memory.take(self._connection, taken)
+
+    def understands(self, texts: Mapping[str, Label]) -> bool:
+        """Whether files were read by all these label texts when they were read last."""
+        return texts.items() <= sidecar_memory.understood(self._connection).items()
+
+    def understand(self, texts: Mapping[str, Label]) -> None:
+        """Read files by these label texts from now on; if any is new, those without a label count as not read."""
+        if texts != sidecar_memory.understood(self._connection):
+            with self._transaction():
+                sidecar_memory.understand(self._connection, texts)
 
     def said_keywords(self, photos: Iterable[PhotoId]) -> list[SaidKeywords]:
         """What each file of some photos said of keywords when it was last read."""

@@ -8,13 +8,22 @@ from typing import Any
 import pytest
 
 from app.library.photo import Flag, Label, Marks
+from app.library.settings import SettingsFile
+from app.library.sidecar_choice import Occasion, SidecarChoice
 from app.library.store import Store
 from app.library.xmp.edit import new_packet
-from app.library.xmp.packet import read_packet
+from app.library.xmp.embedded import embedded_packet
+from app.library.xmp.label_texts import BRIDGE_WORDS, LabelTexts
+from app.library.xmp.packet import Packet, read_packet
+from app.library.xmp.sidecar_names import Naming
 from app.library.xmp.wishes import Profile, Wish
 from app.main import main
 from tests.commands import run
+from tests.library.xmp.packets import packet
+from tests.library.xmp.packets import packet
 from tests.pictures import scene, write_photo
+
+GERMAN = LabelTexts(("Rot", "Gelb", "Grün", "Blau", "Lila"))
 
 
 class Command:
@@ -80,6 +89,62 @@ def test_profile_and_names(xmp: Command) -> None:
     assert read_packet((xmp.folder / "a.xmp").read_bytes()).rating == -1
 
 
+def test_labels_are_called_as_is_said_and_words_used_once_are_understood_ever_after(xmp: Command) -> None:
+    (xmp.folder / "b.xmp").write_bytes(new_packet(Wish(Marks(label=Label.GREEN), texts=GERMAN), 1e9) or b"")
+    assert xmp.document("--read")["changed"] == [], "nobody knows that word yet"
+    xmp.mark(a=Marks(label=Label.RED))
+    german = "Rot, Gelb, Grün, Blau, Lila"
+    expected = [{"path": "b.jpg", "stars": 0, "flag": 0, "label": "green"}]
+    assert xmp.document("--dry-run", "--label-texts", german)["changed"] == expected
+    assert xmp.document("--label-texts", german)["changed"] == expected
+    assert read_packet((xmp.folder / "a.xmp").read_bytes()).label == "Rot"
+    (xmp.folder / "b.xmp").write_bytes(packet('xmp:Rating="3" xmp:Label="GRÜN"'))
+    assert xmp.document("--read")["changed"] == [{"path": "b.jpg", "stars": 3, "flag": 0, "label": "green"}]
+    assert xmp.run("--label-texts", "bridge") == 0
+    labels = [read_packet((xmp.folder / name).read_bytes()).label for name in xmp.sidecars()]
+    assert labels == ["Select", "Approved"]
+
+
+def test_what_is_not_said_is_as_in_the_settings(xmp: Command) -> None:
+    texts = LabelTexts().changed_to(BRIDGE_WORDS)
+    choice = SidecarChoice(Occasion.NEVER, Profile.DARKTABLE, True, Naming.BOTH, False, texts)
+    SettingsFile(xmp.library.with_name("settings.toml")).choose_sidecars(choice)
+    xmp.mark(a=Marks(4, Flag.REJECT, Label.RED))
+    assert xmp.run() == 0
+    assert xmp.sidecars() == ["a.jpg.xmp", "a.xmp"]
+    said = [read_packet((xmp.folder / name).read_bytes()) for name in xmp.sidecars()]
+    assert [(one.rating, one.label) for one in said] == [(-1, "Select")] * 2
+    assert (embedded_packet(xmp.folder / "a.jpg") or Packet()).label == "Select"
+    xmp.mark(b=Marks(2))
+    assert xmp.run("--profile", "lightroom", "--names", "usual", "--no-embed", "--label-texts", "lightroom") == 0
+    assert xmp.sidecars() == ["a.jpg.xmp", "a.xmp", "b.xmp"]
+    assert embedded_packet(xmp.folder / "b.jpg") is None
+    assert xmp.run("--read") == 0, "what is written anyway stands in nobody's way"
+
+
+def test_settings_that_cannot_be_used_are_told_and_the_usual_ones_hold(xmp: Command) -> None:
+    xmp.library.with_name("settings.toml").write_text('sidecar_names = "medium"', encoding="utf-8")
+    xmp.mark(a=Marks(4))
+    assert xmp.run() == 0
+    assert 'sidecar_names is one of "short", "long", "both"' in xmp.err
+    assert xmp.sidecars() == ["a.xmp"]
+
+
+def test_a_memory_card_is_written_on_only_after_a_word(xmp: Command) -> None:
+    xmp.folder = write_photo(xmp.folder.parent / "DCIM" / "a.jpg", scene(1, (48, 32))).parent
+    assert xmp.run() == 0
+    xmp.mark(a=Marks(4))
+    assert xmp.run() == 1
+    assert ("lies on a memory card" in xmp.err, xmp.sidecars()) == (True, [])
+    assert xmp.run("--on-card") == 0
+    assert xmp.sidecars() == ["a.xmp"]
+    SettingsFile(xmp.library.with_name("settings.toml")).choose_sidecars(SidecarChoice(on_cards=True))
+    xmp.mark(a=Marks(5))
+    assert xmp.run("--no-on-card") == 1
+    assert xmp.run() == 0
+    assert read_packet((xmp.folder / "a.xmp").read_bytes()).rating == 5
+
+
 def test_a_rehearsal_writes_nothing(xmp: Command) -> None:
     xmp.mark(a=Marks(4))
     (xmp.folder / "b.xmp").write_bytes(new_packet(Wish(Marks(2)), 2e9) or b"")
@@ -138,9 +203,36 @@ def test_into_jpegs_only_after_a_yes(xmp: Command, monkeypatch: pytest.MonkeyPat
     assert (xmp.sidecars(), xmp.marks()["a"]) == ([], Marks(4))
 
 
-@pytest.mark.parametrize("arguments", [("--read", "--embed"), ("--profile", "bridge"), ("--names", "none")])
-def test_bad_arguments(xmp: Command, arguments: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("--read", "--embed"), "--read writes nothing"),
+        (("--profile", "bridge"), "--profile"),
+        (("--names", "none"), "--names"),
+        (("--label-texts", "german"), "5 words with commas between"),
+        (("--label-texts", "a,b,c,d"), "5 words with commas between"),
+        (("--label-texts", "a,b,c,d,A"), "no two colours may have the same word"),
+        (("--label-texts", "a,b,c,d, "), "every colour needs a word"),
+        (("--label-texts", "a,b,c,d,none"), "where there is no label"),
+        (("--label-texts", "a,b,c,d,\x01"), "all of them visible"),
+    ],
+)
+def test_bad_arguments(xmp: Command, arguments: tuple[str, ...], told: str) -> None:
     assert xmp.run(*arguments) == 2
+    assert xmp.err.startswith("usage: ")
+    assert told in xmp.err
+
+
+def test_keywords_are_read_and_told(xmp: Command) -> None:
+    keywords = "<dc:subject><rdf:Bag><rdf:li>sea</rdf:li></rdf:Bag></dc:subject>"
+    hierarchy = "<lr:hierarchicalSubject><rdf:Bag><rdf:li>Place|Ulm</rdf:li></rdf:Bag></lr:hierarchicalSubject>"
+    (xmp.folder / "a.xmp").write_bytes(packet("", keywords + hierarchy))
+    assert xmp.run("--read", "--dry-run") == 0
+    assert xmp.out.splitlines()[1:] == ["1 of 2 photos would be given keywords from their files"]
+    document = xmp.document("--read")
+    assert document["keywords"] == [{"path": "a.jpg", "keywords": ["sea", "Place|Ulm"]}]
+    assert document["changed"] == []
+    assert xmp.document("--read")["keywords"] == []
 
 
 def test_the_real_program(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from app.analysis.sidecars.folder import MarkedFolder, marked_folders
@@ -13,7 +13,7 @@ from app.library.photo import Marks, Photo, PhotoId, Skipped, picture_files
 from app.library.sidecar_memory import MarkTimes, RememberedSidecar, TakenMark
 from app.library.source import UnreadableError
 from app.library.store import Store
-from app.library.xmp.dialects import said_by
+from app.library.xmp.dialects import said_by, words_beyond_usual
 from app.library.xmp.embedded import embedded_packet
 from app.library.xmp.label_texts import USUAL_TEXTS, LabelTexts
 from app.library.xmp.merge import Conflict, Merged, Source, merge
@@ -70,10 +70,12 @@ def read_sidecars(
 ) -> SidecarReading:
     """Take the marks and keywords of a folder's sidecars and embedded packets into the library, of each the newest.
 
-    Files that have not changed since the last look are not opened. `photos` are those to look at, all if None; without
-    `keep` the library stays as it is. Raises AppError if the marks cannot be kept, and Cancelled; what was taken before
-    stays.
+    Files that have not changed since the last look are not opened, unless they said no label and `texts` are new.
+    `photos` are those to look at, all if None; without `keep` the library stays as it is. Raises AppError if the marks
+    cannot be kept, and Cancelled; what was taken before stays.
     """
+    if keep:
+        store.understand(words_beyond_usual(texts))
     looked: list[MarkedFolder] = []
     skipped: list[Skipped] = []
     for one in marked_folders(store, folder, recursive=recursive):
@@ -113,7 +115,7 @@ def _look(
 ) -> _Found:
     ids = [photo.id for photo, _ in photos]
     times = store.mark_times(ids)
-    known = {(one.photo, one.ending): one for one in store.sidecars(ids)}
+    known = _known(store, ids, texts)
     said = by_photo(store.said_keywords(ids))
     found = _Found()
     now = time.time()
@@ -128,6 +130,13 @@ def _look(
         _add(found, merged, (look.seen for look in fresh))
         _hear(found, photo.id, fresh, said.get(photo.id, {}), now)
     return found
+
+
+def _known(store: Store, photos: list[PhotoId], texts: LabelTexts) -> dict[tuple[PhotoId, str], RememberedSidecar]:
+    remembered = store.sidecars(photos)
+    if not store.understands(words_beyond_usual(texts)):
+        remembered = [one if one.said.label is not None else replace(one, size=-1) for one in remembered]
+    return {(one.photo, one.ending): one for one in remembered}
 
 
 def _add(found: _Found, merged: Merged, seen: Iterable[RememberedSidecar]) -> None:

@@ -46,6 +46,13 @@ def label_of_text(text: str | None, texts: LabelTexts = USUAL_TEXTS) -> Label | 
     return _SYNONYMS.get(folded(text)) if own is None else own
 
 
+def words_beyond_usual(texts: LabelTexts) -> dict[str, Label]:
+    """The label texts that are not understood anyway, folded."""
+    words = {folded(word) for word in (*texts.words, *(word for word, _ in texts.former))}
+    meant = ((word, label_of_text(word, texts)) for word in sorted(words))
+    return {word: label for word, label in meant if label and label is not label_of_text(word)}
+
+
 def stars_of_microsoft(percent: int) -> int:
     """Stars from Windows' percentages, also from those between its own five."""
     return sum(percent >= least for least in (1, 13, 38, 63, 88))
