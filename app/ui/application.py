@@ -20,6 +20,7 @@ from app.analysis.shoot import Shoot
 from app.errors import AppError
 from app.library.decoders import DECODERS
 from app.library.monitor import ToMonitor, to_monitor
+from app.library.own_writings import OwnWritings
 from app.library.settings import SettingsFile
 from app.library.sidecar_debts import SidecarDebts
 from app.library.stand_in import standing
@@ -82,7 +83,8 @@ class Desk(QObject):
         self._faces = ThumbnailCache(places.faces)
         self._finder = FaceFinder(shoot, self.jobs, self._faces, self._cache, self)
         debts, settings = SidecarDebts(places.sidecar_debts), SettingsFile(places.settings)
-        self._sidecars = SidecarKeeper(self.session, self._keeper, self.jobs, settings, debts, library, self)
+        own = OwnWritings()
+        self._sidecars = SidecarKeeper(self.session, self._keeper, self.jobs, settings, debts, library, self, own)
         self.window = MainWindow(
             Backstage(
                 self.session,
@@ -109,7 +111,7 @@ class Desk(QObject):
         self.session.folder_changed.connect(self._keeper.remind)
         if no_monitor:
             self.window.tell(no_monitor)
-        self._watcher = FolderWatcher(self)
+        self._watcher = FolderWatcher(self, own=own)
         self._watcher.changed.connect(self.session.look_again)
         # Where photos came or went, sidecars may have changed as well.
         self._watcher.changed.connect(self._sidecars.read)

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.library.folder_watch import Change, FolderWatch
+from app.library.own_writings import OwnWritings
 
 # After the last change: a program that writes many files is let finish, one that never pauses is not waited for.
 _QUIET_MS = 500
@@ -16,16 +17,17 @@ _AT_MOST_SECONDS = 3.0
 class FolderWatcher(QObject):
     """Watches one folder at a time; however many changes there are, `changed` comes once for all of them.
 
-    `sidecars_changed` is told instead where only files beside photos were written.
+    `sidecars_changed` is told instead where only files beside photos were written, and nothing where only what is
+    among the `own` writings was.
     """
 
     changed = Signal()
     sidecars_changed = Signal()
     _arrived = Signal()
 
-    def __init__(self, parent: QObject | None = None, look_again: float = 5.0) -> None:
+    def __init__(self, parent: QObject | None = None, look_again: float = 5.0, own: OwnWritings | None = None) -> None:
         super().__init__(parent)
-        self._look_again = look_again
+        self._look_again, self._own = look_again, own
         self._watch: FolderWatch | None = None
         self._lock = threading.Lock()
         self._news: set[Change] = set()
@@ -39,7 +41,9 @@ class FolderWatcher(QObject):
         """Watch this folder from now on, or none; what was noticed in another is forgotten."""
         self.close()
         if folder is not None:
-            self._watch = FolderWatch(folder, self._notice, recursive=recursive, look_again=self._look_again)
+            self._watch = FolderWatch(
+                folder, self._notice, recursive=recursive, look_again=self._look_again, own=self._own
+            )
 
     def close(self) -> None:
         """Watch no longer."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.analysis.sidecars import SidecarWriting, WriteOptions
 from app.errors import AppError
+from app.library.own_writings import OwnWritings
 from app.library.photo import PhotoId
 from app.library.settings import SettingsFile
 from app.library.sidecar_choice import Occasion, SidecarChoice
@@ -20,7 +21,7 @@ from app.ui.mark_keeper import MarkKeeper
 from app.ui.noted_marks import Noted
 from app.ui.session import Session
 from app.ui.sidecar_reader import News, SidecarReader
-from app.ui.sidecar_work import Library, Scope
+from app.ui.sidecar_work import Library, Order, Scope
 
 # After the last key: somebody who goes on marking is let go on, but not for longer than the second.
 _SOON_MS = 3_000
@@ -45,8 +46,10 @@ class SidecarKeeper(QObject):
         debts: SidecarDebts,
         database: Path,
         parent: QObject | None = None,
+        own: OwnWritings | None = None,
     ) -> None:
         super().__init__(parent)
+        self._own = own or OwnWritings()
         self._session, self._keeper, self._jobs = session, keeper, jobs
         self._settings, self._debts, self._database = settings, debts, database
         self.choice = settings.read().sidecars
@@ -94,7 +97,7 @@ class SidecarKeeper(QObject):
             scope = self._scope.of(photos)
             debt = Debt(scope.folder, scope.recursive, 0.0, scope.photos, self._keeper.library)
             self._owe(debt)
-            self._write(scope, (debt,), asked=True)
+            self._write(Order(scope, self._options, (debt,), asked=True))
 
     def close(self) -> None:
         """Write what waits, with `patience` seconds at most; what is not written by then the next start writes."""
@@ -143,46 +146,35 @@ class SidecarKeeper(QObject):
         self._owed.clear()
         self._debt = None
         if photos and self._scope is not None:
-            self._write(self._scope.of(photos), owed, asked=False)
+            self._write(Order(self._scope.of(photos), self._options, owed, asked=False))
 
-    def _write(self, scope: Scope, owed: tuple[Debt, ...], *, asked: bool) -> None:
+    def _write(self, order: Order) -> None:
         noted, kept = self._keeper.note_from_now(), threading.Event()
         self._keeper.when_kept(_ignore)
         self._jobs.start(Lane.STORE, once(kept.set))
         work = partial(
-            sidecar_work.writing,
-            library=self._library,
-            scope=scope,
-            options=self._options,
-            debts=self._debts,
-            owed=owed,
-            kept=kept,
-            once_only=asked,
+            sidecar_work.writing, library=self._library, order=order, debts=self._debts, own=self._own, kept=kept
         )
-        done, failed = partial(self._on_written, scope, owed, noted, asked), self._on_unwritten
-        self._jobs.start(Lane.SIDECARS, work, done, failed=partial(failed, scope, owed, asked))
+        done, failed = partial(self._on_written, order, noted), partial(self._on_unwritten, order)
+        self._jobs.start(Lane.SIDECARS, work, done, failed=failed)
 
-    def _on_written(
-        self, scope: Scope, owed: tuple[Debt, ...], noted: Noted, asked: bool, written: SidecarWriting
-    ) -> None:
+    def _on_written(self, order: Order, noted: Noted, written: SidecarWriting) -> None:
         taken = self._reader.take(noted, written.reading.changed)
-        if not asked:
-            # What did not reach the database did not reach its sidecar either.
-            left = scope.photos if self._keeper.failing else sidecar_work.unpaid(written)
-            self._wait_again(scope, left or frozenset(), owed)
-        self.news.emit(News(written.reading, taken, written.files, asked))
+        # What did not reach the database did not reach its sidecar either.
+        left = order.scope.photos if self._keeper.failing else sidecar_work.unpaid(written)
+        self._wait_again(order, left or frozenset())
+        self.news.emit(News(written.reading, taken, written.files, order.asked))
 
-    def _on_unwritten(self, scope: Scope, owed: tuple[Debt, ...], asked: bool, error: AppError) -> None:
-        if not asked:
-            self._wait_again(scope, scope.photos or frozenset(), owed)
-        self._on_failed(error, asked=asked)
+    def _on_unwritten(self, order: Order, error: AppError) -> None:
+        self._wait_again(order, order.scope.photos or frozenset())
+        self._on_failed(error, asked=order.asked)
 
-    def _wait_again(self, scope: Scope, photos: frozenset[PhotoId], owed: tuple[Debt, ...]) -> None:
-        """Try these later, if their folder is still open; else the next start does."""
-        if photos and self._scope == Scope(scope.folder, scope.recursive):
+    def _wait_again(self, order: Order, photos: frozenset[PhotoId]) -> None:
+        """Try these later if their folder is still open, else at the next start; what somebody asked for, never."""
+        if photos and not order.asked and self._scope == Scope(order.scope.folder, order.scope.recursive):
             self._waiting |= photos
-            self._owed += owed
-            for debt in owed if self._keeper.failing else ():
+            self._owed += order.owed
+            for debt in order.owed if self._keeper.failing else ():
                 self._owe(debt)
             self._again.start()
 
@@ -203,7 +195,12 @@ class SidecarKeeper(QObject):
         noted = self._keeper.note_from_now()
         options = None if self.choice.occasion is Occasion.NEVER else self._options
         work: Work = partial(
-            sidecar_work.paying, library=self._library, options=options, debts=self._debts, ours=self._ours
+            sidecar_work.paying,
+            library=self._library,
+            options=options,
+            debts=self._debts,
+            ours=self._ours,
+            own=self._own,
         )
         failed = partial(self._on_failed, asked=False)
         self._jobs.start(Lane.SIDECARS, work, partial(self._on_paid, noted), failed=failed)

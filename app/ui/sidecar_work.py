@@ -1,13 +1,14 @@
 """What is done with sidecars on a lane of its own, each with a connection of its own."""
 
 import threading
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.analysis.sidecars import Outcome, SidecarReading, SidecarWriting, WriteOptions, read_sidecars, write_sidecars
 from app.cancel import CancelToken
 from app.errors import AppError
+from app.library.own_writings import OwnWritings
 from app.library.photo import PhotoId
 from app.library.sidecar_debts import Debt, SidecarDebts
 from app.library.sidecar_memory import MarkTimes
@@ -45,6 +46,19 @@ class Scope:
         return replace(self, photos=None if photos is None else frozenset(photos))
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be written, and the debts that are paid by it; whoever `asked` for it is told, and it is tried once.
+
+    Otherwise files that were refused stay owed.
+    """
+
+    scope: Scope
+    options: WriteOptions
+    owed: tuple[Debt, ...]
+    asked: bool
+
+
 def reading(token: CancelToken, *, library: Library, scope: Scope, texts: LabelTexts) -> Iterator[SidecarReading]:
     """Take the marks of sidecars into the library."""
     with library.open() as store:
@@ -57,31 +71,39 @@ def writing(
     token: CancelToken,
     *,
     library: Library,
-    scope: Scope,
-    options: WriteOptions,
+    order: Order,
     debts: SidecarDebts,
-    owed: Sequence[Debt],
+    own: OwnWritings,
     kept: threading.Event,
-    once_only: bool,
 ) -> Iterator[SidecarWriting]:
-    """Write marks to sidecars once they are `kept` in the library; what was `owed` is owed no longer.
-
-    Unless it is tried `once_only`, files that were refused stay owed.
-    """
+    """Write marks to sidecars once they are `kept` in the library; what was owed is owed no longer."""
+    scope = order.scope
     while not kept.wait(_STEP):
         token.check()
     with library.open() as store:
         written = write_sidecars(
-            store, scope.folder, recursive=scope.recursive, options=options, token=token, photos=scope.photos
+            store,
+            scope.folder,
+            recursive=scope.recursive,
+            options=order.options,
+            token=token,
+            photos=scope.photos,
+            own=own,
         )
-    if once_only or not unpaid(written):
-        for debt in owed:
+    if order.asked or not unpaid(written):
+        for debt in order.owed:
             forget(debts, debt)
     yield written
 
 
 def paying(
-    token: CancelToken, *, library: Library, options: WriteOptions | None, debts: SidecarDebts, ours: Collection[str]
+    token: CancelToken,
+    *,
+    library: Library,
+    options: WriteOptions | None,
+    debts: SidecarDebts,
+    ours: Collection[str],
+    own: OwnWritings,
 ) -> Iterator[SidecarWriting]:
     """Write what an earlier window did not come to; folders that are not there wait until they are.
 
@@ -104,6 +126,7 @@ def paying(
                 options=options,
                 token=token,
                 photos=_owed_photos(store, debt),
+                own=own,
             )
             if not unpaid(written):
                 forget(debts, debt)

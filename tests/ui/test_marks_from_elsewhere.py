@@ -1,12 +1,18 @@
 """Other programs change marks while a person works: what is taken back, and what is never contradicted."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QSignalSpy
+from pytestqt.qtbot import QtBot
 
 from app.library.photo import Flag, Label, Marks
+from app.library.settings import SettingsFile
+from app.library.sidecar_choice import Occasion, SidecarChoice
 from app.library.store import Store
+from app.paths import Places
 from tests.shoots import many_singles
 from tests.ui.conftest import Photographer
 from tests.ui.sidecar_files import write_sidecar
@@ -17,6 +23,18 @@ CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModi
 @pytest.fixture
 def shoot(tmp_path: Path) -> Path:
     return many_singles(tmp_path / "shoot", 3)
+
+
+@pytest.fixture
+def writer(qtbot: QtBot, places: Places) -> Iterator[Photographer]:
+    """Somebody who wants sidecars always, soon after the last key, before a folder that is looked at often."""
+    SettingsFile(places.settings).choose_sidecars(SidecarChoice(Occasion.ALWAYS))
+    photographer = Photographer(qtbot, places)
+    photographer.desk._sidecars._soon.setInterval(20)
+    photographer.desk._watcher._look_again = 0.05
+    yield photographer
+    photographer.leave()
+    photographer.desk.window.deleteLater()
 
 
 def undo(photographer: Photographer) -> None:
@@ -65,3 +83,21 @@ def test_undo_and_redo_leave_alone_what_another_program_said_since(photographer:
         "P00001.jpg": Marks(0, Flag.NONE, Label.GREEN),
         "P00002.jpg": Marks(0, Flag.NONE, Label.RED),
     }
+
+
+def test_own_sidecars_cause_no_reading_and_another_program_s_at_the_same_time_do(
+    writer: Photographer, shoot: Path, qtbot: QtBot
+) -> None:
+    writer.open(shoot)
+    watcher = writer.desk._watcher
+    writer.wait_for(lambda: watcher._watch is not None and watcher._watch._observer is not None)
+    photos, sidecars = QSignalSpy(watcher.changed), QSignalSpy(watcher.sidecars_changed)
+    writer.press(Qt.Key.Key_Home, "4", Qt.Key.Key_Right, "3")
+    writer.wait_for(lambda: len(list(shoot.glob("*.xmp"))) == 2)
+    # Longer than the watcher waits for a pause.
+    qtbot.wait(800)
+    assert (photos.count(), sidecars.count()) == (0, 0)
+    writer.press("2")
+    write_sidecar(shoot / "P00002.xmp", Marks(5), age=-1)
+    writer.wait_for(lambda: writer.marks() == {"P00000.jpg": "4", "P00001.jpg": "2", "P00002.jpg": "5"})
+    assert photos.count() + sidecars.count() == 1

@@ -12,6 +12,7 @@ from app.analysis.sidecars.reading import Report, read_sidecars
 from app.cancel import CancelToken
 from app.library.formats import Format, sniff
 from app.library.identity import Presence
+from app.library.own_writings import OwnWritings
 from app.library.photo import Marks, Photo, PhotoId, ScannedPhoto, picture_files
 from app.library.sidecar_memory import RememberedSidecar
 from app.library.source import FileSource, UnreadableError
@@ -39,11 +40,13 @@ def write_sidecars(
     token: CancelToken,
     photos: Collection[PhotoId] | None = None,
     report: Report = lambda done, total: None,
+    own: OwnWritings | None = None,
 ) -> SidecarWriting:
     """Say the marks of a folder's photos, or of some of them, in sidecars; what these say that is newer is taken first.
 
-    A file that cannot be written is named with the reason and does not stop the rest. Raises AppError if the library
-    cannot be written, and Cancelled; each file is either written as a whole or as it was.
+    A file that cannot be written is named with the reason and does not stop the rest; what is written is noted among
+    the `own` writings. Raises AppError if the library cannot be written, and Cancelled; each file is either written as
+    a whole or as it was.
     """
     reading = read_sidecars(
         store,
@@ -60,7 +63,7 @@ def write_sidecars(
     files: list[Written] = []
     done = 0
     for one in folders:
-        writer = _Writer(store, one, options, photos)
+        writer = _Writer(store, one, options, photos, own or OwnWritings())
         try:
             for photo, marks in one.photos:
                 token.check()
@@ -79,9 +82,14 @@ class _Writer:
     """Writes the files of one folder and remembers what it wrote."""
 
     def __init__(
-        self, store: Store, folder: MarkedFolder, options: WriteOptions, photos: Collection[PhotoId] | None
+        self,
+        store: Store,
+        folder: MarkedFolder,
+        options: WriteOptions,
+        photos: Collection[PhotoId] | None,
+        own: OwnWritings,
     ) -> None:
-        self._store = store
+        self._store, self._own = store, own
         self._folder = folder
         self._options = options
         self._is_on_card = is_on_card(folder.names.folder)
@@ -130,7 +138,9 @@ class _Writer:
         self._refuse_card()
         if not self._options.is_rehearsal:
             self._refuse_news(photo, place.ending, None if content is None else content.state)
-            state = replace_file(place.path, made, None if content is None else content.state)
+            with self._own.writing(place.path) as left:
+                state = replace_file(place.path, made, None if content is None else content.state)
+                left(state.size, state.mtime_ns)
             self._note(photo, place.ending, read_packet(made), state)
         return Outcome.WRITTEN
 
@@ -143,7 +153,9 @@ class _Writer:
             return Outcome.WRITTEN if is_new else _unless_silent(wish)
         self._refuse_card()
         self._refuse_news(photo, embedded_ending(file), state_of(file))
-        done = embed(file, wish, time.time(), allowed=self._options.embed)
+        with self._own.writing(file) as left:
+            done = embed(file, wish, time.time(), allowed=self._options.embed)
+            left(done.state.size, done.state.mtime_ns)
         if not done.is_written:
             return _unless_silent(wish)
         self._note(photo, embedded_ending(file), embedded_packet(file) or Packet(), done.state)
