@@ -1,5 +1,7 @@
 """What leaves the folder: exports, and rejects that go to the system's bin, each on a page over the window."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
@@ -9,7 +11,7 @@ from app.library.photo import Flag, Photo
 from app.ui.backstage import Backstage
 from app.ui.bin_keeper import BinPhase
 from app.ui.bin_page import BinPage, told_back
-from app.ui.commands import Command
+from app.ui.commands import Command, shown_key
 from app.ui.export_choices import Shown
 from app.ui.export_page import ExportPage, ExportSource
 from app.ui.language import QT_TRANSLATE_NOOP, translate
@@ -24,7 +26,7 @@ class FileDesk(QObject):
         self._behind, self._message, self._window = behind, message, window
         for work in (behind.exporter, behind.bin):
             work.taken_away.connect(behind.session.look_again)
-        self._is_asked_back = False
+        self._is_asked_back, self._reject_key = False, ""
         behind.bin.changed.connect(self._on_bin)
 
     def commands(self) -> tuple[Command, ...]:
@@ -53,6 +55,10 @@ class FileDesk(QObject):
             ),
         )
 
+    def use_keys(self, table: Sequence[Command]) -> None:
+        """Name the keys that the commands have now."""
+        self._reject_key = next((shown_key(one.keys[0]) for one in table if one.id == "reject" and one.keys), "")
+
     def show_export(self) -> None:
         """Ask what goes where."""
         if self._behind.session.folder is None:
@@ -65,7 +71,9 @@ class FileDesk(QObject):
         """Show the rejects that would go; nothing goes before that is confirmed."""
         rejects = self._rejects()
         if not rejects and not self._behind.bin.busy:
-            self._message.say(translate("FileDesk", "No photo is rejected: X rejects one."))
+            said = translate("FileDesk", "No photo is rejected: {key} rejects one.")
+            none = translate("FileDesk", "No photo is rejected.")
+            self._message.say(said.format(key=self._reject_key) if self._reject_key else none)
             return
         BinPage(self._behind.bin, rejects, self._kept, self._behind.thumbnails, self._window).open()
 

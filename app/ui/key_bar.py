@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.ui import wording
 from app.ui.commands import Command, shown_key
+from app.ui.key_tips import tell_key_of
 from app.ui.language import QT_TRANSLATE_NOOP, translate
 from app.ui.parts import button, label
 
@@ -42,21 +43,22 @@ class KeyBar(QWidget):
         for hint in self._hints:
             row.addWidget(hint)
         row.addStretch(1)
-        self._skipped = button(tip=translate("KeyBar", "List the files that could not be read (Ctrl+L)"), flat=True)
+        self._skipped = button(tip=translate("KeyBar", "List the files that could not be read"), flat=True)
+        tell_key_of("skipped", self._skipped)
         self._skipped.hide()
         self._skipped.clicked.connect(self._on_skipped)
         row.addWidget(self._skipped)
-        self._keys = button(
-            translate("KeyBar", "?  all keys"),
-            translate("KeyBar", "Show all keys, as long as ? is held (?)"),
-            flat=True,
-        )
+        self._keys = button(tip=translate("KeyBar", "Show all keys, as long as the key is held"), flat=True)
+        tell_key_of("keys", self._keys)
+        self._keys_unnamed = translate("KeyBar", "all keys")
         self._keys.clicked.connect(self._on_keys)
         row.addWidget(self._keys)
 
     def show_keys_of(self, table: Iterable[Command]) -> None:
         """Name the keys that the commands have; what has none is not spoken of."""
         keys = {command.id: command.keys for command in table}
+        key = "".join(map(shown_key, keys.get("keys", ())[:1]))
+        self._keys.setText(translate("KeyBar", "{key}  all keys").format(key=key) if key else self._keys_unnamed)
         for hint, (ids, between, _) in zip(self._hints, _HINTS, strict=True):
             named = [shown_key(keys[one][0]) if keys.get(one) else "" for one in ids]
             hint.name_key(between.join(named) if all(named) else "")

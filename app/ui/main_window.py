@@ -34,6 +34,7 @@ from app.ui.grid_commands import grid_commands
 from app.ui.home import Home
 from app.ui.key_bar import KeyBar
 from app.ui.key_map import KeyMap
+from app.ui.key_tips import renew_tips
 from app.ui.language import translate
 from app.ui.learning_notices import LearningNotices
 from app.ui.learning_page import LearningPage
@@ -131,9 +132,11 @@ class MainWindow(QMainWindow):
     def _use_keys(self, table: tuple[Command, ...]) -> None:
         self.table = table
         renew_keys(self, table)
+        renew_tips(self, table)
         self._keys.show_keys_of(table)
         self.stage.set_keys(table)
         self._sidecars.use_keys(table)
+        self._files.use_keys(table)
         self._differences.set_blink_keys(key for one in table if one.id == "blink" for key in one.keys)
 
     def _arrange(self, arrangement: Arrangement) -> None:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from app.ui.key_tips import tell_key_of
 from app.ui.language import translate
 from app.ui.parts import button
 from app.ui.session import Session
@@ -17,12 +18,14 @@ class ModeSwitches(QWidget):
         self._session, self._kept = session, kept
         self._advance = _switch(
             translate("ModeSwitches", "Auto-advance"),
-            translate("ModeSwitches", "Go on to the next frame after each mark (⇧ A or Caps Lock)"),
+            translate("ModeSwitches", "Go on to the next frame after each mark"),
         )
         self._blind = _switch(
             translate("ModeSwitches", "Blind"),
-            translate("ModeSwitches", "Show no scores and no suggestions before a series is decided (⇧ B)"),
+            translate("ModeSwitches", "Show no scores and no suggestions before a series is decided"),
         )
+        tell_key_of("advance", self._advance, always=translate("ModeSwitches", "Caps Lock"))
+        tell_key_of("blind", self._blind)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)

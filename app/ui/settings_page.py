@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLa
 
 from app.analysis.model_shelf import ModelEntry
 from app.ui.face_models_row import FaceModelsRow
+from app.ui.key_tips import tell_key_of
 from app.ui.language import QT_TRANSLATE_NOOP, translate
 from app.ui.model_adder import ModelAdder
 from app.ui.model_keeper import ModelKeeper
@@ -55,8 +56,9 @@ class SettingsPage(QDialog):
         self.adder = ModelAdder(models.adding, beside=self._close)
         self._learn = key_button(
             translate("SettingsPage", "Learn from my marks…"),
-            translate("SettingsPage", "Train a copy of a model on the marks you gave (Ctrl R)"),
+            translate("SettingsPage", "Train a copy of a model on the marks you gave"),
         )
+        tell_key_of("learn", self._learn)
         self._learn.clicked.connect(self._on_learn)
         self._warning = label(wrap=True)
         self._close.clicked.connect(self.reject)

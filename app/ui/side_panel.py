@@ -8,10 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from app.analysis.filters import Filter, Show, preset
 from app.analysis.grouping import GroupingSettings
-from app.ui.command_table import SHOW_KEYS
-from app.ui.commands import shown_key
 from app.ui.elided_label import ElidedLabel
 from app.ui.filter_panel import FilterPanel
+from app.ui.key_tips import tell_key_of
 from app.ui.language import QT_TRANSLATE_NOOP, translate
 from app.ui.parts import button, label, scrolling
 from app.ui.series_sliders import SeriesSliders
@@ -104,8 +103,8 @@ class SidePanel(QWidget):
         column.setContentsMargins(8, 16, 8, 16)
         column.setSpacing(2)
         column.addWidget(_heading(translate("SidePanel", "SHOW")))
-        for choice, key in zip(Show, SHOW_KEYS, strict=True):
-            column.addWidget(self._chooser(choice, key))
+        for choice in Show:
+            column.addWidget(self._chooser(choice))
         column.addSpacing(10)
         column.addWidget(self._filters)
         column.addSpacing(16)
@@ -122,18 +121,20 @@ class SidePanel(QWidget):
         around.addWidget(scrolling(inside))
 
     def _model_head(self) -> QHBoxLayout:
-        tip = translate("SidePanel", "Choose, download or add models (Ctrl ,)")
+        tip = translate("SidePanel", "Choose, download or add models")
         change = button(translate("SidePanel", "Change…"), tip, flat=True)
+        tell_key_of("settings", change)
         change.clicked.connect(self._on_change)
         head = QHBoxLayout()
         head.addWidget(_heading(translate("SidePanel", "MODEL")), 1, Qt.AlignmentFlag.AlignBottom)
         head.addWidget(change)
         return head
 
-    def _chooser(self, choice: Show, key: str) -> QPushButton:
+    def _chooser(self, choice: Show) -> QPushButton:
         """A button over the whole width with its count inside, so that both are marked as one."""
-        tip = translate("SidePanel", "Show only these series ({key})").format(key=shown_key(key))
+        tip = translate("SidePanel", "Show only these series")
         chooser = button(translate("SidePanel", _SHOWS[choice]), tip, flat=True)
+        tell_key_of(f"show-{choice.name.lower()}", chooser)
         chooser.setCheckable(True)
         chooser.clicked.connect(partial(self._on_choice, choice))
         count = label(kind="quiet")

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 from app.analysis.pace import Pace
 from app.ui import wording
 from app.ui.elided_label import ElidedLabel
+from app.ui.key_tips import tell_key_of
 from app.ui.language import QT_TRANSLATE_NOOP, translate
 from app.ui.parts import button, label
 from app.ui.progress import Progress, Stage
@@ -42,7 +43,8 @@ class TopBar(QWidget):
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(200)
-        self._stop = button(translate("TopBar", "Stop"), translate("TopBar", "Stop reading and scoring (Ctrl+.)"))
+        self._stop = button(translate("TopBar", "Stop"), translate("TopBar", "Stop reading and scoring"))
+        tell_key_of("stop", self._stop)
         self._stop.clicked.connect(self._on_stop)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 8)

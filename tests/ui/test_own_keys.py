@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 
 from tests.shoots import small_shoot
 from tests.ui.conftest import Photographer
@@ -63,6 +64,31 @@ def test_views_follow_and_other_files_say_nothing(photographer: Photographer, fi
     before = champion.duel
     photographer.press(Qt.Key.Key_F2)
     assert champion.duel != before
+
+
+def tips(photographer: Photographer) -> dict[str, str]:
+    """The tooltips that name a key, by the words before it."""
+    shown = (one.toolTip() for one in photographer.desk.window.findChildren(QPushButton))
+    return {words: key.rstrip(")") for words, _, key in (tip.rpartition(" (") for tip in shown) if words}
+
+
+def test_tooltips_and_messages_name_the_keys_in_use(photographer: Photographer, file: Path) -> None:
+    before = tips(photographer)
+    assert before["Show only these series"] == "Ctrl 6"
+    assert before["Stop reading and scoring"] == "Ctrl ."
+    assert before["Go on to the next frame after each mark"] == "⇧ A or Caps Lock"
+    assert before["Train a copy of a model on the marks you gave"] == "Ctrl R"
+    file.write_text('keys = "F2"\nadvance = "J"\nblind = []\nstop = "K"\nreject = "Q"')
+    photographer.wait_for(lambda: keys_of(photographer, "stop") == ("K",))
+    after = tips(photographer)
+    assert after["Show all keys, as long as the key is held"] == "F2"
+    assert after["Go on to the next frame after each mark"] == "J or Caps Lock"
+    assert after["Stop reading and scoring"] == "K"
+    blind = [one.toolTip() for one in photographer.desk.window.findChildren(QPushButton) if one.text() == "Blind"]
+    assert blind == ["Show no scores and no suggestions before a series is decided"]
+    assert "F2  all keys" in [one.text() for one in photographer.desk.window.findChildren(QPushButton)]
+    photographer.press(Qt.Key.Key_Delete, modifier=CTRL)
+    assert photographer.desk.window.message() == "No photo is rejected: Q rejects one."
 
 
 def test_who_asks_for_it_is_always_answered(photographer: Photographer, file: Path) -> None:

@@ -120,9 +120,6 @@ class TestSidePanel:
         assert panel.childAt(chooser.mapTo(panel, spot)) is chooser
         assert "7" in texts(panel)
 
-    def test_the_tooltip_shows_the_key(self, panel: SidePanel) -> None:
-        assert "Ctrl 2" in button(panel, Show.UNDECIDED.value).toolTip()
-
     def test_sliders_emit_and_show_settings(self, panel: SidePanel, qtbot: QtBot) -> None:
         gap, likeness = panel.findChildren(QSlider)
         with qtbot.waitSignal(panel.settings_chosen) as caught:
@@ -266,7 +263,10 @@ class TestMessageBar:
 class TestKeyBar:
     TABLE = tuple(
         Command(id, "Mark", id, (key,), int)
-        for id, key in (("accept", "Enter"), ("keep", "Shift+P"), ("pick", "P"), ("reject", "X"), ("undo", "Ctrl+Z"))
+        for id, key in (
+            *(("accept", "Enter"), ("keep", "Shift+P"), ("pick", "P"), ("reject", "X"), ("undo", "Ctrl+Z")),
+            ("keys", "?"),
+        )
     )
 
     def test_hints_name_the_keys_that_commands_have_now(self, qtbot: QtBot) -> None:
@@ -297,6 +297,7 @@ class TestKeyBar:
     def test_the_mouse_opens_what_keys_open(self, qtbot: QtBot) -> None:
         bar = KeyBar()
         qtbot.addWidget(bar)
+        bar.show_keys_of(self.TABLE)
         bar.show_skipped(1)
         with qtbot.waitSignal(bar.skipped_clicked):
             qtbot.mouseClick(button(bar, "1 file not read"), Qt.MouseButton.LeftButton)
