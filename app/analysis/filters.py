@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from app.analysis.best_shot import is_decided, open_margin
 from app.analysis.series import SeriesKind
-from app.analysis.shoot import PhotoSeries, Shoot
+from app.analysis.shoot import PhotoSeries, Shoot, searchable
 from app.library.natural_order import natural_key
 from app.library.photo import Flag, Label, Marks, PhotoId
 
@@ -32,8 +32,8 @@ class Filter:
     """What to show, axis by axis; a series is shown when every axis that asks for anything is met.
 
     `unreviewed`, `too_close` and `kinds` are of the series; of the others one and the same frame must meet all:
-    `flags`, `labels` and `cameras` any of those named, `least_stars`, `eyes_closed` of somebody who matters, and `text`
-    somewhere in a file name, upper and lower case alike.
+    `flags`, `labels` and `cameras` any of those named, `least_stars`, `eyes_closed` of somebody who matters, and each
+    word of `text` somewhere in a file name or a keyword, upper and lower case alike.
     """
 
     unreviewed: bool = False
@@ -161,9 +161,14 @@ def _frame_tests(wanted: Filter, shoot: Shoot) -> list[Callable[[PhotoId], bool]
         tests.append(lambda photo: shoot.marks(photo).label in wanted.labels)
     if wanted.cameras:
         tests.append(lambda photo: shoot.photo(photo).capture.camera in wanted.cameras)
-    if text := wanted.text.strip().casefold():
-        tests.append(lambda photo: text in shoot.name(photo))
+    if words := _words(wanted.text):
+        tests.append(lambda photo: shoot.mentions(photo, words))
     return tests
+
+
+def _words(text: str) -> Sequence[str]:
+    """What is looked for, word by word; a sign that only parts the levels of a keyword is no word."""
+    return searchable(text).replace("›", " ").split()
 
 
 def _candidates(wanted: Filter, shoot: Shoot) -> Iterable[PhotoId]:

@@ -12,6 +12,7 @@ from app.analysis.embedder import APPEARANCE, Embedded
 from app.cancel import CancelToken
 from app.library.hand_made import HandMade
 from app.library.identity import Presence
+from app.library.keywords import Words
 from app.library.photo import Marks, Photo, PhotoId, ScannedPhoto, Skipped
 from app.library.scan import Listing, list_shots, read_shots
 from app.library.store import FolderState, Store
@@ -32,10 +33,14 @@ class Remembered:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """All that is remembered has been told; this is how the folder was left, and its series made by hand."""
+    """All that is remembered has been told; this is how the folder was left, and its series made by hand.
+
+    `keywords` are those that other programs gave its photos.
+    """
 
     state: FolderState
     made: HandMade = field(default_factory=HandMade)
+    keywords: Mapping[PhotoId, Words] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,8 @@ class Listed:
 class Read:
     """Some photos were read: those new or changed, with vectors already known by content, and the unreadable ones.
 
-    `made` is what was said of them by hand, `heirs` are those whose file was one of another photo before, and that.
+    `made` is what was said of them by hand, `heirs` are those whose file was one of another photo before, and that;
+    `keywords` are those known of them.
     """
 
     count: int
@@ -58,6 +64,7 @@ class Read:
     skipped: list[Skipped]
     made: HandMade = field(default_factory=HandMade)
     heirs: Mapping[PhotoId, PhotoId] = field(default_factory=dict)
+    keywords: Mapping[PhotoId, Words] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +76,13 @@ class Vanished:
 
 @dataclass(frozen=True, slots=True)
 class Remarked:
-    """Photos whose marks in the database are other ones than those at hand, as another program gave them."""
+    """Photos whose marks in the database are other ones than those at hand, as another program gave them.
+
+    `keywords` are all that are known of the folder.
+    """
 
     marks: Mapping[PhotoId, Marks]
+    keywords: Mapping[PhotoId, Words] = field(default_factory=dict)
 
 
 Event = Remembered | Restored | Listed | Read | Vanished | Remarked
@@ -97,7 +108,8 @@ def open_folder(
         remembered = vectors(known)
         for batch in _batched(known, _BATCH):
             yield Remembered(batch, tuple(_of(embedded, batch) for embedded in remembered))
-        yield Restored(store.folder_state(folder), store.hand_made(photo.id for photo, _ in known))
+        ids = [photo.id for photo, _ in known]
+        yield Restored(store.folder_state(folder), store.hand_made(ids), store.keywords(ids))
         listing = list_shots(folder, recursive=recursive, token=token)
         yield from _found(store, vectors, listing, known, token)
 
@@ -122,7 +134,8 @@ def look_again(
         vectors = partial(_vectors, store, embedders)
         known = store.photos_under(folder, recursive=recursive)
         listing = list_shots(folder, recursive=recursive, token=token)
-        yield Remarked({photo.id: marks for photo, marks in known if at_hand.get(photo.id, marks) != marks})
+        marked = {photo.id: marks for photo, marks in known if at_hand.get(photo.id, marks) != marks}
+        yield Remarked(marked, store.keywords(photo.id for photo, _ in known))
         here = [pair for pair in known if pair[0].id in at_hand or pair[0].id in lost]
         yield from _found(store, vectors, listing, here, token)
 
@@ -170,9 +183,10 @@ def _read(
 
 def _said(
     store: Store, photos: list[tuple[Photo, Marks]], presence: Presence
-) -> tuple[HandMade, Mapping[PhotoId, PhotoId]]:
-    heirs = {photo.id: presence.heirs[photo.id] for photo, _ in photos if photo.id in presence.heirs}
-    return store.hand_made([*(photo.id for photo, _ in photos), *heirs.values()]), heirs
+) -> tuple[HandMade, Mapping[PhotoId, PhotoId], Mapping[PhotoId, Words]]:
+    ids = [photo.id for photo, _ in photos]
+    heirs = {photo: presence.heirs[photo] for photo in ids if photo in presence.heirs}
+    return store.hand_made([*ids, *heirs.values()]), heirs, store.keywords(ids)
 
 
 def _vectors(store: Store, embedders: Sequence[str], photos: list[tuple[Photo, Marks]]) -> tuple[Embedded, ...]:

@@ -4,6 +4,7 @@ Belongs to one thread. Everything that takes time happens elsewhere and is put i
 """
 
 import os
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -12,6 +13,7 @@ from app.analysis.best_shot import Best, best_shot, is_decided
 from app.analysis.embedder import APPEARANCE, Embedded, Embedder, Vector
 from app.analysis.series import SeriesKind
 from app.analysis.tally import Tally, tally
+from app.library.keywords import Words
 from app.library.photo import Marks, Photo, PhotoId
 from fgaesq_core import Ranking
 
@@ -52,6 +54,8 @@ class Shoot:
         self._tally: Tally | None = None
         self._aspects: dict[PhotoId, float] = {}
         self._names: dict[PhotoId, str] = {}
+        self._keywords: dict[PhotoId, Words] = {}
+        self._spoken: dict[PhotoId, str] = {}
         self._covers: frozenset[PhotoId] = frozenset()
         self._place: dict[PhotoId, int] = {}
 
@@ -94,6 +98,23 @@ class Shoot:
     def name(self, photo: PhotoId) -> str:
         """The file names of a photo in lower case, one a line, for searching."""
         return self._names[photo]
+
+    def keywords(self, photo: PhotoId) -> Words:
+        """The keywords that other programs gave a photo, the levels of a hierarchy with `|` between them."""
+        return self._keywords.get(photo, ())
+
+    def set_keywords(self, keywords: Mapping[PhotoId, Words]) -> set[PhotoId]:
+        """Put in keywords, also of photos that are not here yet or any more; returns those that have other ones now."""
+        changed = {photo for photo, words in keywords.items() if words != self.keywords(photo)}
+        for photo in changed:
+            self._keywords[photo] = keywords[photo]
+            self._spoken[photo] = searchable("\n".join(keywords[photo]))
+        return changed
+
+    def mentions(self, photo: PhotoId, words: Iterable[str]) -> bool:
+        """Whether each of some `searchable` words is somewhere in a file name or a keyword of a photo."""
+        name, spoken = self._names[photo], self._spoken.get(photo, "")
+        return all(word in name or word in spoken for word in words)
 
     @property
     def marked(self) -> frozenset[PhotoId]:
@@ -198,7 +219,7 @@ class Shoot:
                 edited.add(photo.id)
             self._photos[photo.id] = photo
             self._aspects[photo.id] = photo.capture.width / max(1, photo.capture.height)
-            self._names[photo.id] = "\n".join(os.path.basename(file) for file in photo.files).casefold()
+            self._names[photo.id] = searchable("\n".join(os.path.basename(file) for file in photo.files))
             self._note(photo.id, self._marks.setdefault(photo.id, marks))
         self._forget_pixels_of(edited)
 
@@ -265,6 +286,8 @@ class Shoot:
         self._marked.clear()
         self._aspects.clear()
         self._names.clear()
+        self._keywords.clear()
+        self._spoken.clear()
         self._covers = frozenset()
         for vectors in self._vectors.values():
             vectors.clear()
@@ -313,6 +336,11 @@ class Shoot:
                 frames: ranking for frames, ranking in self._rankings.items() if photos.isdisjoint(frames)
             }
             self._unseen &= self._rankings.keys()
+
+
+def searchable(text: str) -> str:
+    """Text without the difference of upper and lower case and of the two ways to write an accent."""
+    return unicodedata.normalize("NFC", text).casefold()
 
 
 def _differ(one: Marks, other: Marks) -> bool:

@@ -39,6 +39,9 @@ class XmpReport:
                 {"path": self._photo(photo), "stars": marks.stars, "flag": int(marks.flag), "label": _word(marks.label)}
                 for photo, marks in self.reading.changed.items()
             ],
+            "keywords": [
+                {"path": self._photo(photo), "keywords": list(words)} for photo, words in self.reading.keywords.items()
+            ],
             "conflicts": [self._conflict(one) for one in self.reading.conflicts],
             "skipped": [self._skipped(one) for one in (*self.skipped, *self.reading.skipped)],
         }
@@ -60,6 +63,8 @@ class XmpReport:
         would = "would be " if self.is_rehearsal else ""
         read = counted(self.reading.read, "photo")
         yield f"{len(self.reading.changed)} of {read} {would}given marks from their files"
+        if self.reading.keywords:
+            yield f"{len(self.reading.keywords)} of {read} {would}given keywords from their files"
         if self.files is not None:
             written, unchanged, refused = (sum(one.outcome is kind for one in self.files) for kind in Outcome)
             yield f"{counted(written, 'file')} {would}written, {unchanged} unchanged, {refused} refused"

@@ -8,8 +8,9 @@ from app.analysis.best_shot import Chooser
 from app.analysis.rival import Rival, Standing, rival_of
 from app.analysis.series import SeriesKind
 from app.analysis.shoot import PhotoSeries, Shoot
+from app.library.keywords import Words
 from app.library.photo import Capture, Photo, PhotoId
-from app.ui import wording
+from app.ui import keyword_wording, wording
 from app.ui.elided_label import ElidedLabel
 from app.ui.explainer import Explainer
 from app.ui.histogram import Histogram
@@ -108,7 +109,10 @@ class DetailsPanel(QWidget):
         self._verdict.setText(said)
         self._verdict.setVisible(bool(said))
         self._show_model(bool(ranking and several))
-        self._show_facts(facts(self._shoot.photo(photo), at, len(series.frames)))
+        keywords = self._shoot.keywords(photo)
+        self._show_facts(
+            facts(self._shoot.photo(photo), at, len(series.frames), keywords), keyword_wording.tip(keywords)
+        )
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -180,7 +184,8 @@ class DetailsPanel(QWidget):
             return rival_of(self._shoot, self._photo)
         return rival if rival.other is None or rival.other in self._shoot else None
 
-    def _show_facts(self, rows: list[tuple[str, str]]) -> None:
+    def _show_facts(self, rows: list[tuple[str, str]], tip: str = "") -> None:
+        """Show names and values; `tip` says in full what the last one says in short."""
         while len(self._rows) < len(rows):
             name, value = label(kind="quiet"), label(wrap=True)
             name.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -193,10 +198,11 @@ class DetailsPanel(QWidget):
             if n < len(rows):
                 name.setText(rows[n][0])
                 value.setText(rows[n][1])
+                value.setToolTip(tip if n == len(rows) - 1 else "")
 
 
-def facts(photo: Photo, at: int, of: int) -> list[tuple[str, str]]:
-    """Names and values of what is known of a photo's capture; what the file does not tell is left out."""
+def facts(photo: Photo, at: int, of: int, keywords: Words = ()) -> list[tuple[str, str]]:
+    """Names and values of what is known of a photo; what nothing tells is left out."""
     capture = photo.capture
     time = wording.clock(capture)
     if not capture.time.sure:
@@ -213,6 +219,7 @@ def facts(photo: Photo, at: int, of: int) -> list[tuple[str, str]]:
         (translate("DetailsPanel", "Exposure"), _exposure(capture)),
         (translate("DetailsPanel", "ISO"), str(capture.iso) if capture.iso else ""),
         (translate("DetailsPanel", "Size"), f"{capture.width:,} × {capture.height:,}"),
+        (translate("DetailsPanel", "Keywords"), keyword_wording.in_short(keywords)),
     ]
     return [(name, value) for name, value in rows if value]
 

@@ -91,6 +91,11 @@ class FilterPanel(QWidget):
         # What is in force can always be seen and taken away.
         self._eyes.setVisible(self._offers_eyes or self._filter.eyes_closed)
 
+    def write_text(self) -> None:
+        """Let somebody write into the field; what stands there is replaced."""
+        self._text.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._text.selectAll()
+
     def show_cameras(self, cameras: Sequence[str]) -> None:
         """Offer these cameras; a shoot by one camera needs no choice among them."""
         if tuple(cameras) == self._cameras:
@@ -174,8 +179,11 @@ _ENDS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape}
 
 def _field() -> QLineEdit:
     field = QLineEdit()
-    field.setPlaceholderText(translate("FilterPanel", "Text in the file name"))
-    field.setAccessibleName(translate("FilterPanel", "Text in the file name"))
+    name = translate("FilterPanel", "File name or keyword")
+    field.setPlaceholderText(name)
+    field.setAccessibleName(name)
+    field.setToolTip(translate("FilterPanel", "Shows only series with a photo that has each of these words"))
+    field.setClearButtonEnabled(True)
     field.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
     return field
 

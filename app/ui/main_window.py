@@ -123,6 +123,7 @@ class MainWindow(QMainWindow):
                 *grid_commands(stage.grid),
                 *survey_commands(stage.survey),
                 *difference_commands(self._differences),
+                *self._side.commands(),
                 *self._files.commands(),
                 *self._sidecars.commands(),
                 *tools.commands(),

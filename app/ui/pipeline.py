@@ -191,21 +191,24 @@ class Pipeline(QObject):
         match event:
             case Remembered(photos, vectors):
                 self._take_in(photos, vectors)
-            case Restored(state, made):
+            case Restored(state, made, keywords):
                 self._hear(made, {})
+                self._shoot.set_keywords(keywords)
                 self._restore(state)
             case Listed(total):
                 self._listed = total
                 if self._reader.is_again:
                     self._left_out.look_again()
-            case Remarked(marks):
+            case Remarked(marks, keywords):
                 noted, shoot = self._reader.noted, self._shoot
+                shoot.set_keywords(keywords)
                 here = shoot.present(marks)
                 shoot.set_marks({photo: noted.merged(photo, shoot.marks(photo), marks[photo]) for photo in here})
                 self.remarked.emit()
-            case Read(count, photos, vectors, skipped, made, heirs):
+            case Read(count, photos, vectors, skipped, made, heirs, keywords):
                 self._read += count
                 self._hear(made, heirs)
+                self._shoot.set_keywords(keywords)
                 self._add(photos, vectors)
                 self._skip(skipped)
             case Vanished(photos):

@@ -12,6 +12,7 @@ from app.analysis.grouping import GroupingSettings
 from app.analysis.pace import Pace, pace
 from app.analysis.shoot import PhotoSeries, Shoot
 from app.library.hand_made import HandEdit
+from app.library.keywords import Words
 from app.library.photo import Flag, Label, Marks, PhotoId
 from app.library.store import FolderState
 from app.ui import decisions
@@ -86,6 +87,15 @@ class Session(QObject):
         self._selection.let_stay(marks)
         self.shoot.set_marks(marks)
         self.marks_changed.emit()
+
+    def learn_keywords(self, keywords: Mapping[PhotoId, Words]) -> None:
+        """Show keywords that other programs gave; what fits a filter by them comes into view, and nothing goes."""
+        changed = self.shoot.set_keywords(keywords)
+        if changed and self.filter.text:
+            self._selection.let_stay(changed)
+            self._update_shown()
+        if changed:
+            self.marks_changed.emit()
 
     def keep_state(self) -> None:
         """Remember how the folder is left."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from app.analysis.filters import Filter, Show, preset
 from app.analysis.grouping import GroupingSettings
+from app.ui.commands import Command
 from app.ui.elided_label import ElidedLabel
 from app.ui.filter_panel import FilterPanel
 from app.ui.key_tips import tell_key_of
@@ -68,6 +69,16 @@ class SidePanel(QWidget):
     def show_cameras(self, cameras: Sequence[str]) -> None:
         """Offer these cameras to choose among."""
         self._filters.show_cameras(cameras)
+
+    def commands(self) -> tuple[Command, ...]:
+        """What people do in the panel by a key."""
+        title = QT_TRANSLATE_NOOP("Commands", "Find words in file names and keywords")
+        return (Command("find", "Show", title, ("Ctrl+F",), self.write_text),)
+
+    def write_text(self) -> None:
+        """Let somebody write what to look for, also where the panel is folded away."""
+        self.show()
+        self._filters.write_text()
 
     def offer_eyes(self, offered: bool) -> None:
         """Let people ask for closed eyes, as long as somebody looks for faces."""

@@ -58,6 +58,7 @@ class SidecarKeeper(QObject):
         self._reader = SidecarReader(session, keeper, jobs, self)
         self._reader.news.connect(self.news)
         self._reader.failed.connect(self.failed)
+        self.news.connect(self._on_news)
         self._waiting: set[PhotoId] = set()
         self._owed: list[Debt] = []
         self._debt: Debt | None = None
@@ -216,6 +217,9 @@ class SidecarKeeper(QObject):
     @property
     def _library(self) -> Library:
         return Library(self._database, self._keeper.library)
+
+    def _on_news(self, news: News) -> None:
+        self._session.learn_keywords(news.reading.keywords)
 
     def _on_failed(self, error: AppError, *, asked: bool) -> None:
         self.failed.emit(error, asked)

@@ -14,7 +14,8 @@ from tests.analysis.known import photo, ranking, series
 
 marks = st.builds(Marks, st.sampled_from((0, 0, 3)), st.sampled_from(Flag), st.sampled_from((Label.NONE, Label.RED)))
 scores = st.sampled_from((3.0, 6.0, 6.02, 9.0))
-frame = st.tuples(marks, scores, st.sampled_from(("", "X-T5", "R5")))
+keywords = st.sampled_from(((), ("sea",), ("Place|Ulm", "Sea")))
+frame = st.tuples(marks, scores, st.sampled_from(("", "X-T5", "R5")), keywords)
 one_series = st.tuples(st.sampled_from((SeriesKind.BURST, SeriesKind.BRACKET)), st.lists(frame, min_size=1, max_size=4))
 
 
@@ -31,7 +32,7 @@ filters = st.builds(
     too_close=st.sampled_from((False, False, True)),
     kinds=some(SeriesKind),
     cameras=some(("X-T5", "R5")),
-    text=st.sampled_from(("", " ", "img_001", "JPG", "2", "no such name")),
+    text=st.sampled_from(("", " ", "img_001", "JPG", "2", "no such name", "SEA", "ulm 1", "Place › Ulm")),
     sort=st.sampled_from(Sort),
     eyes_closed=st.sampled_from((False, False, True)),
 )
@@ -43,11 +44,14 @@ def shoots(draw: st.DrawFn) -> Shoot:
     shoot, found = Shoot(), []
     for place, (kind, frames) in enumerate(draw(st.lists(one_series, max_size=6))):
         ids = range(10 * place, 10 * place + len(frames))
-        shoot.add((photo(number, camera=camera), Marks()) for number, (_, _, camera) in zip(ids, frames, strict=True))
+        shoot.add(
+            (photo(number, camera=camera), Marks()) for number, (_, _, camera, _) in zip(ids, frames, strict=True)
+        )
         shoot.set_marks({PhotoId(number): given_marks for number, (given_marks, *_) in zip(ids, frames, strict=True)})
+        shoot.set_keywords({PhotoId(number): given[3] for number, given in zip(ids, frames, strict=True)})
         found.append(series(*ids, kind=kind))
         if draw(st.booleans()):
-            shoot.set_ranking(found[-1].frames, ranking(*(score for _, score, _ in frames)))
+            shoot.set_ranking(found[-1].frames, ranking(*(score for _, score, *_ in frames)))
     shoot.set_series(found)
     return shoot
 
@@ -83,13 +87,14 @@ ASLEEP = tuple(PhotoId(number) for number in range(0, 60, 3))
 def fits(wanted: Filter, shoot: Shoot, one: PhotoSeries) -> bool:
     def frame_fits(frame: PhotoId) -> bool:
         marks, photo_ = shoot.marks(frame), shoot.photo(frame)
+        said = " ".join((photo_.path.name, *shoot.keywords(frame))).lower()
         return (
             (not wanted.flags or marks.flag in wanted.flags)
             and marks.stars >= wanted.least_stars
             and (not wanted.labels or marks.label in wanted.labels)
             and (not wanted.cameras or photo_.capture.camera in wanted.cameras)
             and (not wanted.eyes_closed or frame in ASLEEP)
-            and wanted.text.strip().lower() in photo_.path.name.lower()
+            and all(word in said for word in wanted.text.replace("›", "").lower().split())
         )
 
     return (
@@ -142,15 +147,36 @@ def test_names_are_ordered_as_people_count_whatever_the_time() -> None:
     assert shown(Filter(sort=Sort.NAME), shoot) == [2, 1, 0]
 
 
-def test_text_is_looked_for_in_every_file_name_of_a_photo_but_not_across_them() -> None:
+def test_each_word_is_looked_for_in_every_file_name_of_a_photo_but_not_across_them() -> None:
     shoot = Shoot()
     pair = photo(1, path=Path("/photos/Straße 1.jpg"))
     shoot.add([(replace(pair, files=(*pair.files, Path("/photos/raw.CR2"))), Marks())])
     shoot.set_series([series(1)])
-    for text in ("STRASSE", "cr2", "raw."):
+    for text in ("STRASSE", "cr2", "raw.", "jpg raw", "1 \t strasse"):
         assert shown(Filter(text=text), shoot) == [0]
-    for text in ("photos", "jpg raw", "jpgraw"):
+    for text in ("photos", "jpgraw", "strasse 7"):
         assert shown(Filter(text=text), shoot) == []
+
+
+def test_words_may_be_in_names_and_keywords_of_one_and_the_same_frame() -> None:
+    shoot = Shoot()
+    shoot.add((photo(n), Marks()) for n in (1, 2, 3))
+    shoot.set_series([series(1, 2), series(3)])
+    # An accent of its own and one within the letter are the same to people.
+    ulm, dom, anna = "Place|Ulm", "Do\u0308m", "Anna"
+    changed = shoot.set_keywords({PhotoId(1): (ulm, dom), PhotoId(2): (anna,), PhotoId(9): (anna,)})
+    assert changed == {1, 2, 9}
+    assert shoot.set_keywords({PhotoId(1): (ulm, dom)}) == set()
+    for text in ("ULM", "d\u00f6m ulm", "place › ulm", "001 ulm", "anna"):
+        assert shown(Filter(text=text), shoot) == [0]
+    assert shown(Filter(text="ulm anna"), shoot) == []
+    shoot.set_keywords({PhotoId(1): (), PhotoId(3): (ulm,)})
+    assert shown(Filter(text="ulm"), shoot) == [1]
+    shoot.remove([PhotoId(3)])
+    shoot.add([(photo(3), Marks())])
+    assert shoot.keywords(PhotoId(3)) == (ulm,)
+    shoot.clear()
+    assert shoot.keywords(PhotoId(3)) == ()
 
 
 def test_choices_are_filters_in_any_order() -> None:

@@ -20,7 +20,6 @@ from app.library.xmp.wishes import Profile, Wish
 from app.main import main
 from tests.commands import run
 from tests.library.xmp.packets import packet
-from tests.library.xmp.packets import packet
 from tests.pictures import scene, write_photo
 
 GERMAN = LabelTexts(("Rot", "Gelb", "Grün", "Blau", "Lila"))

@@ -137,6 +137,15 @@ def test_letters_filter_after_a_pause_and_run_no_command(panel: FilterPanel, qtb
     assert ran == []
 
 
+def test_who_looks_for_something_else_writes_over_what_stands_there(panel: FilterPanel, qtbot: QtBot) -> None:
+    panel.show_filter(Filter(text="sea", least_stars=2))
+    panel.write_text()
+    assert field(panel).hasFocus()
+    qtbot.keyClicks(field(panel), "ulm")
+    qtbot.keyClick(field(panel), Qt.Key.Key_Return)
+    assert panel.filter == Filter(text="ulm", least_stars=2)
+
+
 def test_clear_keeps_the_order_and_is_there_only_when_something_is_hidden(panel: FilterPanel, qtbot: QtBot) -> None:
     panel.show_filter(Filter(sort=Sort.NAME))
     assert not chip(panel, "Clear").isVisible()

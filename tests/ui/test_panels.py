@@ -194,6 +194,28 @@ class TestDetails:
             "Size": "6,000 × 4,000",
         }
 
+    def test_keywords_are_listed_in_short_and_in_full_where_one_points(self, qtbot: QtBot) -> None:
+        shoot = shoot_of(1)
+        panel = DetailsPanel(shoot)
+        qtbot.addWidget(panel)
+        panel.show_photo(PhotoId(1))
+        assert "Keywords" not in texts(panel)
+        many = ("Place|Europe|Ulm", "<b>sea</b> & sky", *(f"word {n}" for n in range(30)))
+        for words, said, tip in (
+            (("Place|Ulm", "sea"), "Place › Ulm, sea", ""),
+            (many, "Place › Europe › Ulm, <b>sea</b> & sky, word 0, word 1, word 2, word 3 +26", "&lt;b&gt;sea"),
+            (("a" * 50,), "a" * 29 + "…", "a" * 50),
+        ):
+            shoot.set_keywords({PhotoId(1): words})
+            panel.show_photo(PhotoId(1))
+            value = next(one for one in panel.findChildren(QLabel) if one.text() == said)
+            assert value.isVisibleTo(panel)
+            assert tip in value.toolTip()
+            assert bool(value.toolTip()) is bool(tip)
+        shoot.set_keywords({PhotoId(1): ()})
+        panel.show_photo(PhotoId(1))
+        assert "Keywords" not in texts(panel)
+
     @pytest.mark.parametrize(("seconds", "text"), [(2.5, "2.5 s"), (30.0, "30.0 s"), (0.5, "0.5 s"), (0.25, "1/4 s")])
     def test_exposures_are_said_as_cameras_say_them(self, seconds: float, text: str) -> None:
         one = photo(1)

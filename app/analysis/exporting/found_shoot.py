@@ -95,12 +95,14 @@ class _Search:
                     self._take(event.vectors)
                 case Restored():
                     self._state, self.made = event.state, event.made
+                    self.shoot.set_keywords(event.keywords)
                 case Listed():
                     total = event.total
                 case Read():
                     self.shoot.add(event.photos)
                     self._take(event.vectors)
                     self.made |= event.made
+                    self.shoot.set_keywords(event.keywords)
                     self.skipped += event.skipped
                     done += event.count
                     self._report("Reading", min(done, total), total)

@@ -14,7 +14,7 @@ from app.library.photo import CaptureTime, Flag, Label, PhotoId
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _COLUMNS = (
-    *("photo", "other files", "exported as", "chosen", "taken", "camera", "stars", "flag", "label"),
+    *("photo", "other files", "exported as", "chosen", "taken", "camera", "stars", "flag", "label", "keywords"),
     *("series", "kind", "frames", "rank", "score", "chance to be best", "margin", "too close to call"),
     *("model", "model id"),
 )
@@ -96,6 +96,7 @@ def _cells(listed: Listed, series: SelectedSeries | None, frame: SelectedFrame) 
     return (
         *(first, "; ".join(others), "; ".join(arrived), _yes(frame.is_chosen)),
         *(taken(photo.capture.time), photo.capture.camera, marks.stars, _flag(marks.flag), _label(marks.label)),
+        "; ".join(frame.keywords),
         *("" if cell is None else cell for cell in of_series),
         *(selection.model_name, selection.model_id),
     )
@@ -112,6 +113,7 @@ def _entry(listed: Listed, frame: SelectedFrame) -> dict[str, object]:
         "stars": marks.stars,
         "flag": _flag(marks.flag),
         "label": _label(marks.label),
+        "keywords": list(frame.keywords),
         "rank": frame.rank,
         "score": frame.score,
         "p_best": frame.p_best,

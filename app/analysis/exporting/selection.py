@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from app.analysis.exporting.choice import What, choose
 from app.analysis.series import SeriesKind
 from app.analysis.shoot import PhotoSeries, Shoot
+from app.library.keywords import Words
 from app.library.photo import Marks, Photo, PhotoId
 
 
@@ -19,6 +20,7 @@ class SelectedFrame:
     rank: int | None = None
     score: float | None = None
     p_best: float | None = None
+    keywords: Words = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ def select(
     chosen = [frame for one in series for frame in one.frames if frame.is_chosen]
     known = {frame.photo.id for frame in chosen}
     # Photos that are in no series yet, as while a folder is being read.
-    chosen += [SelectedFrame(shoot.photo(one), shoot.marks(one), True) for one in sorted(choice.photos - known)]
+    left = sorted(choice.photos - known)
+    chosen += [SelectedFrame(shoot.photo(one), shoot.marks(one), True, keywords=shoot.keywords(one)) for one in left]
     # Frames of one time stay in the order of their series.
     chosen.sort(key=_when)
     others = tuple(photo for photo in shoot.photos if photo.id not in choice.photos)
@@ -78,6 +81,7 @@ def _selected(shoot: Shoot, number: int, series: PhotoSeries, chosen: frozenset[
             ranks.get(place),
             None if ranking is None else ranking.scores[place],
             None if ranking is None else ranking.p_best[place],
+            shoot.keywords(photo),
         )
         for place, photo in enumerate(series.frames)
     )

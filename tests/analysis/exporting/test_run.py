@@ -20,7 +20,7 @@ from app.analysis.exporting.thumbnails import thumbnails_from
 from app.analysis.series import SeriesKind
 from app.cancel import Cancelled, CancelToken
 from app.errors import AppError
-from app.library.photo import Flag, Label, Marks
+from app.library.photo import Flag, Label, Marks, PhotoId
 from app.library.transfer.parcel import Mode
 from tests.analysis.exporting.shoots import photo, shoot_of
 from tests.library.transfer.parcels import state
@@ -45,7 +45,9 @@ def planned(folder: Path, what: What, mode: Mode | None = Mode.COPY, template: s
         photo(3, folder=folder),
     ]
     series = [(SeriesKind.BURST, burst), (SeriesKind.SINGLE, [photo(4, folder=folder)])]
-    selection = select(shoot_of(series, MARKS, {0: (5.0, 8.0, 6.0)}), what, (), "technical", "technical-1")
+    shoot = shoot_of(series, MARKS, {0: (5.0, 8.0, 6.0)})
+    shoot.set_keywords({PhotoId(2): ("sea", "Place|Ulm")})
+    selection = select(shoot, what, (), "technical", "technical-1")
     return plan(Request(selection, folder, folder.parent / "to", mode, template))
 
 
@@ -84,6 +86,7 @@ def test_the_table_holds_scores_ranks_margins_marks_and_model(folder: Path) -> N
         "stars": "4",
         "flag": "pick",
         "label": "red",
+        "keywords": "sea; Place|Ulm",
         "series": "1",
         "kind": "burst",
         "frames": "3",
@@ -108,6 +111,7 @@ def test_json_holds_the_same_for_programs(folder: Path) -> None:
     chosen = next(one for one in series["photos"] if one["chosen"])
     assert (chosen["files"], chosen["exported"]) == (["IMG_2.jpg", "IMG_2.cr3"], ["IMG_2.jpg", "IMG_2.cr3"])
     assert (chosen["rank"], chosen["score"], chosen["stars"], chosen["label"]) == (1, 8.0, 4, "red")
+    assert [one["keywords"] for one in series["photos"]] == [[], ["sea", "Place|Ulm"], []]
 
 
 def test_names_for_other_programs(folder: Path) -> None:
