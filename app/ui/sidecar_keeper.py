@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -21,7 +21,8 @@ from app.ui.mark_keeper import MarkKeeper
 from app.ui.noted_marks import Noted
 from app.ui.session import Session
 from app.ui.sidecar_reader import News, SidecarReader
-from app.ui.sidecar_work import Library, Order, Scope
+from app.ui.sidecar_refusals import Refusals
+from app.ui.sidecar_work import Library, Order, Refusal, Scope, Wrote
 
 # After the last key: somebody who goes on marking is let go on, but not for longer than the second.
 _SOON_MS = 3_000
@@ -62,6 +63,10 @@ class SidecarKeeper(QObject):
         self._waiting: set[PhotoId] = set()
         self._owed: list[Debt] = []
         self._debt: Debt | None = None
+        # Of marks whose files were refused.
+        self._stuck: list[Debt] = []
+        self._refusals = Refusals(jobs, self)
+        self._refusals.due.connect(self._try_again)
         self._ours: set[str] = set()
         self._first = 0.0
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
@@ -81,6 +86,8 @@ class SidecarKeeper(QObject):
         self.choice = choice
         if choice.occasion is Occasion.NEVER:
             self._give_up()
+        elif self._refusals.photos:
+            self._try_again(self._refusals.photos)
         work = once(partial(self._settings.choose_sidecars, choice))
         self._jobs.start(Lane.STORE, work, failed=partial(self._on_failed, asked=True))
         if are_texts_new:
@@ -91,6 +98,7 @@ class SidecarKeeper(QObject):
         """Take what sidecars say that is newer, of some photos or of all of the folder."""
         if self._scope is not None and not (self._keeper.refuses() if asked else self._keeper.refusal):
             self._reader.read(self._library, self._scope.of(photos), self.choice.texts, asked=asked)
+            self._refusals.look()
 
     def write(self, photos: Collection[PhotoId] | None = None) -> None:
         """Write the marks of some photos or of all of the folder, as somebody asks for it."""
@@ -103,7 +111,7 @@ class SidecarKeeper(QObject):
     def close(self) -> None:
         """Write what waits, with `patience` seconds at most; what is not written by then the next start writes."""
         self._reader.stop()
-        self._write_waiting()
+        self._write_all()
         done = threading.Event()
         self._jobs.start(Lane.SIDECARS, once(done.set))
         done.wait(self.patience)
@@ -114,7 +122,7 @@ class SidecarKeeper(QObject):
         scope = None if folder is None else Scope(folder, session.recursive)
         if scope != self._scope:
             # Files that are refused once more stay owed.
-            self._write_waiting()
+            self._write_all()
             self._reader.stop()
         self._scope = scope
         self._pay()
@@ -139,6 +147,20 @@ class SidecarKeeper(QObject):
         work = once(partial(sidecar_work.remember, self._debts, debt))
         self._jobs.start(Lane.STORE, work, failed=partial(self._on_failed, asked=False))
 
+    def _try_again(self, photos: frozenset[PhotoId]) -> None:
+        """Write what was refused, with what somebody is just marking."""
+        self._waiting |= photos
+        if not self._soon.isActive():
+            self._write_waiting()
+
+    def _write_all(self) -> None:
+        """Write everything that waits and what was refused, as this cannot be done later."""
+        self._waiting |= self._refusals.photos
+        self._refusals.forget()
+        self._owed += self._stuck
+        self._stuck.clear()
+        self._write_waiting()
+
     def _write_waiting(self) -> None:
         self._soon.stop()
         self._again.stop()
@@ -159,33 +181,55 @@ class SidecarKeeper(QObject):
         done, failed = partial(self._on_written, order, noted), partial(self._on_unwritten, order)
         self._jobs.start(Lane.SIDECARS, work, done, failed=failed)
 
-    def _on_written(self, order: Order, noted: Noted, written: SidecarWriting) -> None:
+    def _on_written(self, order: Order, noted: Noted, wrote: Wrote) -> None:
+        written = wrote.writing
         taken = self._reader.take(noted, written.reading.changed)
-        # What did not reach the database did not reach its sidecar either.
-        left = order.scope.photos if self._keeper.failing else sidecar_work.unpaid(written)
-        self._wait_again(order, left or frozenset())
+        if self._keeper.failing:
+            # What did not reach the database did not reach its sidecar either.
+            self._wait_again(order)
+        elif self._is_here(order):
+            self._note_refused(order, wrote.refused)
         self.news.emit(News(written.reading, taken, written.files, order.asked))
 
+    def _note_refused(self, order: Order, refused: Sequence[Refusal]) -> None:
+        """Try these later while their folder is open, else at the next start; what somebody asked for, only once."""
+        known = self._refusals.photos
+        again = [one for one in refused if not order.asked or one.photo in known]
+        self._refusals.note(order.scope.photos, again)
+        if refused and not order.asked:
+            self._stuck += order.owed
+        if not self._refusals.photos:
+            self._forget(self._stuck)
+
     def _on_unwritten(self, order: Order, error: AppError) -> None:
-        self._wait_again(order, order.scope.photos or frozenset())
+        self._wait_again(order)
         self._on_failed(error, asked=order.asked)
 
-    def _wait_again(self, order: Order, photos: frozenset[PhotoId]) -> None:
-        """Try these later if their folder is still open, else at the next start; what somebody asked for, never."""
-        if photos and not order.asked and self._scope == Scope(order.scope.folder, order.scope.recursive):
-            self._waiting |= photos
+    def _wait_again(self, order: Order) -> None:
+        """Try all of it later if its folder is still open, else at the next start; what somebody asked for, never."""
+        if not order.asked and self._is_here(order):
+            self._waiting |= order.scope.photos or frozenset()
             self._owed += order.owed
             for debt in order.owed if self._keeper.failing else ():
                 self._owe(debt)
             self._again.start()
 
+    def _is_here(self, order: Order) -> bool:
+        return self._scope == Scope(order.scope.folder, order.scope.recursive)
+
     def _give_up(self) -> None:
         """Nothing is to be written any more."""
-        for debt in self._owed:
-            work = once(partial(sidecar_work.forget, self._debts, debt))
-            self._jobs.start(Lane.STORE, work, failed=partial(self._on_failed, asked=False))
+        self._refusals.forget()
+        self._forget(self._stuck)
+        self._forget(self._owed)
         self._waiting.clear()
         self._write_waiting()
+
+    def _forget(self, debts: list[Debt]) -> None:
+        for debt in debts:
+            work = once(partial(sidecar_work.forget, self._debts, debt))
+            self._jobs.start(Lane.STORE, work, failed=partial(self._on_failed, asked=False))
+        debts.clear()
 
     def _pay(self) -> None:
         """Write what earlier windows owe, once it is known which database there is."""

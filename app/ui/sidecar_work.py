@@ -5,7 +5,15 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from app.analysis.sidecars import Outcome, SidecarReading, SidecarWriting, WriteOptions, read_sidecars, write_sidecars
+from app.analysis.sidecars import (
+    Outcome,
+    SidecarReading,
+    SidecarWriting,
+    WriteOptions,
+    Written,
+    read_sidecars,
+    write_sidecars,
+)
 from app.cancel import CancelToken
 from app.errors import AppError
 from app.library.own_writings import OwnWritings
@@ -14,6 +22,7 @@ from app.library.sidecar_debts import Debt, SidecarDebts
 from app.library.sidecar_memory import MarkTimes
 from app.library.store import Store
 from app.library.xmp.label_texts import LabelTexts
+from app.library.xmp.replacing import State, state_of
 from app.library.xmp.sidecar_names import is_on_card
 from app.ui.language import translate
 
@@ -59,6 +68,30 @@ class Order:
     asked: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A file that was not written, and by what is told that it might be now: its own state, and its folder's rights."""
+
+    photo: PhotoId
+    path: Path
+    state: State | None
+    rights: int | None
+
+    @classmethod
+    def of(cls, photo: PhotoId, path: Path) -> "Refusal":
+        """As they are now."""
+        folder = state_of(path.parent)
+        return cls(photo, path, state_of(path), None if folder is None else folder.mode)
+
+
+@dataclass(frozen=True, slots=True)
+class Wrote:
+    """What came of an order."""
+
+    writing: SidecarWriting
+    refused: tuple[Refusal, ...]
+
+
 def reading(token: CancelToken, *, library: Library, scope: Scope, texts: LabelTexts) -> Iterator[SidecarReading]:
     """Take the marks of sidecars into the library."""
     with library.open() as store:
@@ -75,7 +108,7 @@ def writing(
     debts: SidecarDebts,
     own: OwnWritings,
     kept: threading.Event,
-) -> Iterator[SidecarWriting]:
+) -> Iterator[Wrote]:
     """Write marks to sidecars once they are `kept` in the library; what was owed is owed no longer."""
     scope = order.scope
     while not kept.wait(_STEP):
@@ -90,10 +123,16 @@ def writing(
             photos=scope.photos,
             own=own,
         )
-    if order.asked or not unpaid(written):
+    refused = tuple(Refusal.of(one.photo, one.path) for one in unpaid(written))
+    if order.asked or not refused:
         for debt in order.owed:
             forget(debts, debt)
-    yield written
+    yield Wrote(written, refused)
+
+
+def other_now(token: CancelToken, *, files: Collection[Refusal]) -> Iterator[frozenset[PhotoId]]:
+    """The photos of which a file that was refused is not as it was then."""
+    yield frozenset(one.photo for one in files if Refusal.of(one.photo, one.path) != one)
 
 
 def paying(
@@ -151,10 +190,10 @@ def forget(debts: SidecarDebts, debt: Debt) -> None:
         raise AppError(said.format(reason=error.strerror or error), str(error)) from error
 
 
-def unpaid(written: SidecarWriting) -> frozenset[PhotoId]:
-    """The photos whose files were refused and may be accepted later; on a memory card nothing is written at all."""
+def unpaid(written: SidecarWriting) -> list[Written]:
+    """The files that were refused and may be accepted later; on a memory card nothing is written at all."""
     refused = (one for one in written.files if one.outcome is Outcome.REFUSED)
-    return frozenset(one.photo for one in refused if not is_on_card(one.path.parent))
+    return [one for one in refused if not is_on_card(one.path.parent)]
 
 
 def _owed_photos(store: Store, debt: Debt) -> frozenset[PhotoId] | None:
