@@ -8,9 +8,10 @@ import pytest
 from PIL import Image
 
 from app.analysis.embedder import APPEARANCE
-from app.analysis.opening import Event, Listed, Read, Remembered, Restored, Vanished, open_folder
+from app.analysis.opening import Event, Listed, Read, Remarked, Remembered, Restored, Vanished, look_again, open_folder
 from app.cancel import Cancelled, CancelToken
 from app.errors import AppError
+from app.library.keywords import SaidKeywords
 from app.library.photo import Flag, Marks, Photo, PhotoId
 from app.library.store import FolderState, Store
 from tests.pictures import scene, write_photo
@@ -112,6 +113,28 @@ def test_a_second_opening_first_tells_all_that_is_remembered(opener: Opener) -> 
     assert read(events) == {}
     assert counted(events) == 3
     assert vanished(events) == []
+
+
+def test_keywords_are_told_of_what_is_remembered_and_of_what_comes_into_the_folder(opener: Opener) -> None:
+    opener.open()
+    ids = opener.ids()
+    sea, ulm = ids["2.jpg"], ids["3.jpg"]
+    with Store(opener.database) as store:
+        said = [SaidKeywords(sea, ".xmp", ("sea",), 1.0), SaidKeywords(ulm, ".jpg", ("Place|Ulm",), 1.0)]
+        store.take_marks([], [], said)
+    both = {sea: ("sea",), ulm: ("Place|Ulm",)}
+    assert [one.keywords for one in opener.open() if isinstance(one, Restored)] == [both]
+    again = look_again(
+        CancelToken(), folder=opener.folder, database=opener.database, recursive=False, embedders=(), at_hand={}
+    )
+    assert [one.keywords for one in again if isinstance(one, Remarked)] == [both]
+    elsewhere = opener.folder.parent / "elsewhere"
+    elsewhere.mkdir()
+    (opener.folder / "3.jpg").rename(elsewhere / "moved.jpg")
+    opener.folder = elsewhere
+    events = opener.open()
+    assert [one.keywords for one in events if isinstance(one, Restored)] == [{}]
+    assert [one.keywords for one in events if isinstance(one, Read) and one.keywords] == [{ulm: ("Place|Ulm",)}]
 
 
 def test_unchanged_files_are_not_read_again(opener: Opener) -> None:
