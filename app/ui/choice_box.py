@@ -1,5 +1,7 @@
 """A box of choices whose arrow is drawn in the colours of the theme."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QComboBox
@@ -20,3 +22,12 @@ class ChoiceBox(QComboBox):
         painter.setPen(QPen(self.palette().color(QPalette.ColorRole.WindowText), 1.5, c=Qt.PenCapStyle.RoundCap))
         painter.drawPolyline(QPolygonF([middle + one for one in corners]))
         painter.end()
+
+
+def choice_box(texts: Iterable[str], name: str) -> ChoiceBox:
+    """A box of these texts; `name` is what it is called where it is not seen."""
+    box = ChoiceBox()
+    box.addItems(list(texts))
+    for part in (box, box.view()):
+        part.setAccessibleName(name)
+    return box

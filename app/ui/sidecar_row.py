@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.library.sidecar_choice import Occasion, SidecarChoice
 from app.library.xmp.wishes import Profile
-from app.ui.choice_box import ChoiceBox
+from app.ui.choice_box import choice_box
 from app.ui.language import QT_TRANSLATE_NOOP, translate
 from app.ui.model_question import ModelQuestion
-from app.ui.parts import label
+from app.ui.parts import key_button, label
+from app.ui.sidecar_details import SidecarDetails
 from app.ui.sidecar_wording import PROGRAMS
 
 _OCCASIONS = (
@@ -41,7 +42,10 @@ T = TypeVar("T")
 
 
 class SidecarRow(QWidget):
-    """Three choices in a line; `chosen` carries a SidecarChoice. JPEGs are written to only after a question."""
+    """Three choices in a line and a page of more; `chosen` carries a SidecarChoice.
+
+    JPEGs are written to only after a question.
+    """
 
     chosen = Signal(object)
 
@@ -49,9 +53,13 @@ class SidecarRow(QWidget):
         super().__init__(parent)
         self.setObjectName("bare")
         self._choice = choice
-        self._when = _box([text for _, text in _OCCASIONS], translate("SidecarRow", "When marks are written"))
+        self._when = _box(_OCCASIONS, translate("SidecarRow", "When marks are written"))
         self._who = _programs()
-        self._jpegs = _box([text for _, text in _JPEGS], translate("SidecarRow", "What happens to JPEGs"))
+        self._jpegs = _box(_JPEGS, translate("SidecarRow", "What happens to JPEGs"))
+        self._more = key_button(
+            translate("SidecarRow", "More…"),
+            translate("SidecarRow", "Names of sidecars, memory cards, and what colour labels are called"),
+        )
         self._question = ModelQuestion(
             translate("SidecarRow", "Write into JPEGs"), translate("SidecarRow", "Leave them alone")
         )
@@ -60,6 +68,7 @@ class SidecarRow(QWidget):
         self._when.activated.connect(self._on_when)
         self._who.activated.connect(self._on_who)
         self._jpegs.activated.connect(self._on_jpegs)
+        self._more.clicked.connect(self._on_more)
         self._question.agreed.connect(self._on_agreed)
         self._question.declined.connect(self._on_declined)
 
@@ -70,7 +79,7 @@ class SidecarRow(QWidget):
 
     def fields(self) -> list[QWidget]:
         """What Tab reaches from left to right."""
-        return [self._when, self._who, self._jpegs]
+        return [self._when, self._who, self._jpegs, self._more]
 
     def _lay_out(self) -> None:
         line = QHBoxLayout()
@@ -107,6 +116,11 @@ class SidecarRow(QWidget):
         self._question.hide()
         self._choose(replace(self._choice, into_jpegs=wanted))
 
+    def _on_more(self) -> None:
+        page = SidecarDetails(self._choice, self.window())
+        page.chosen.connect(self._choose)
+        page.open()
+
     def _on_agreed(self) -> None:
         self._question.hide()
         self._choose(replace(self._choice, into_jpegs=True))
@@ -128,19 +142,13 @@ class SidecarRow(QWidget):
 
 def _programs() -> QComboBox:
     text = translate("SidecarRow", "for {program}")
-    box = _box((), translate("SidecarRow", "For which program marks are written"))
-    for profile in Profile:
-        box.addItem(text.format(program=translate("SidecarWording", PROGRAMS[profile])))
-    return box
+    programs = (translate("SidecarWording", PROGRAMS[profile]) for profile in Profile)
+    said = [text.format(program=program) for program in programs]
+    return choice_box(said, translate("SidecarRow", "For which program marks are written"))
 
 
-def _box(texts: Sequence[str], name: str) -> QComboBox:
-    box = ChoiceBox()
-    for text in texts:
-        box.addItem(translate("SidecarRow", text))
-    for part in (box, box.view()):
-        part.setAccessibleName(name)
-    return box
+def _box(choices: Sequence[tuple[object, str]], name: str) -> QComboBox:
+    return choice_box((translate("SidecarRow", text) for _, text in choices), name)
 
 
 def _place(choices: Sequence[tuple[T, str]], wanted: T) -> int:

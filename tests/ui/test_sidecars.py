@@ -391,7 +391,7 @@ def test_the_row_of_the_settings_asks_before_jpegs(photographer: Photographer, p
     row = photographer.desk.window._sidecars.row
     photographer.desk.window.show_settings()
     photographer.wait_for(lambda: QApplication.activeWindow() is row.window())
-    when, who, jpegs = row.fields()
+    when, who, jpegs, _ = row.fields()
 
     def choose(box: object, steps: int) -> None:
         box.setFocus()  # type: ignore[attr-defined]
