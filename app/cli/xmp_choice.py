@@ -67,7 +67,7 @@ def remember_words(file: SettingsFile, settled: SidecarChoice, choice: SidecarCh
     Otherwise the label of a sidecar that another program changed later would be taken for gone.
     """
     texts = choice.texts.changed_to(settled.texts.words)
-    if texts != settled.texts:
+    if choice.texts.words != settled.texts.words and texts != settled.texts:
         file.choose_sidecars(replace(settled, texts=texts))
 
 

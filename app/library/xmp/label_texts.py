@@ -15,7 +15,8 @@ BRIDGE_WORDS: Words = ("Select", "Second", "Approved", "Review", "To Do")
 LONGEST = 64
 # Some programs write this for a photo without a label, so no label can be called so.
 _NOTHING = "none"
-_MOST_FORMER = 40
+# Of each colour.
+_MOST_FORMER = 8
 
 
 class Fault(Enum):
@@ -55,10 +56,14 @@ class LabelTexts:
 
     def changed_to(self, words: Words) -> "LabelTexts":
         """Other words from now on; those that they replace are former ones."""
-        past = [*zip(self.words, LABELS, strict=True), *self.former]
-        usual = set(zip(LIGHTROOM_WORDS, LABELS, strict=True))
-        kept = dict.fromkeys(pair for pair in past if pair not in usual | set(zip(words, LABELS, strict=True)))
-        return replace(self, words=words, former=tuple(kept)[:_MOST_FORMER])
+        seen = {folded(word) for word in words}
+        kept: dict[Label, list[str]] = {label: [] for label in LABELS}
+        for word, label in (*zip(self.words, LABELS, strict=True), *self.former):
+            if folded(word) not in seen and folded(word) != folded(LIGHTROOM_WORDS[LABELS.index(label)]):
+                kept[label].append(word)
+            seen.add(folded(word))
+        former = [(word, label) for label in LABELS for word in kept[label][:_MOST_FORMER]]
+        return replace(self, words=words, former=tuple(former))
 
 
 USUAL_TEXTS = LabelTexts()
