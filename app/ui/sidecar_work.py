@@ -123,7 +123,7 @@ def writing(
             photos=scope.photos,
             own=own,
         )
-    refused = tuple(Refusal.of(one.photo, one.path) for one in unpaid(written))
+    refused = tuple(Refusal.of(one.photo, one.path) for one in unpaid(written, order.options))
     if order.asked or not refused:
         for debt in order.owed:
             forget(debts, debt)
@@ -167,7 +167,7 @@ def paying(
                 photos=_owed_photos(store, debt),
                 own=own,
             )
-            if not unpaid(written):
+            if not unpaid(written, options):
                 forget(debts, debt)
             yield written
 
@@ -190,10 +190,10 @@ def forget(debts: SidecarDebts, debt: Debt) -> None:
         raise AppError(said.format(reason=error.strerror or error), str(error)) from error
 
 
-def unpaid(written: SidecarWriting) -> list[Written]:
-    """The files that were refused and may be accepted later; on a memory card nothing is written at all."""
+def unpaid(written: SidecarWriting, options: WriteOptions) -> list[Written]:
+    """The files that were refused and may be accepted later, which those on a memory card never are without a word."""
     refused = (one for one in written.files if one.outcome is Outcome.REFUSED)
-    return [one for one in refused if not is_on_card(one.path.parent)]
+    return [one for one in refused if options.on_cards or not is_on_card(one.path.parent)]
 
 
 def _owed_photos(store: Store, debt: Debt) -> frozenset[PhotoId] | None:

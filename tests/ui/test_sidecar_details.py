@@ -11,7 +11,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.library.photo import Label, Marks
+from app.analysis.sidecars import Outcome, SidecarReading, SidecarWriting, WriteOptions, Written
+from app.library.photo import Label, Marks, PhotoId
 from app.library.settings import SettingsFile
 from app.library.sidecar_choice import SidecarChoice
 from app.library.xmp.edit import new_packet
@@ -22,9 +23,11 @@ from app.library.xmp.wishes import Wish
 from app.paths import Places
 from app.ui.sidecar_details import SidecarDetails
 from app.ui.sidecar_row import SidecarRow
+from app.ui.sidecar_work import unpaid
 from tests.library.xmp.packets import packet
 from tests.pictures import scene, write_photo
 from tests.ui.conftest import Photographer
+from tests.ui.test_names_for_screen_readers import nameless
 
 GERMAN: Words = ("Rot", "Gelb", "Grün", "Blau", "Lila")
 UP, DOWN, TAB, ENTER, ESC = (
@@ -136,6 +139,7 @@ def test_tab_goes_round_and_every_field_has_a_name(reader: Reader) -> None:
     reader.press(TAB)
     assert reader.focus == "Close", "words of a set that is not one's own are only read"
     reader.press(TAB, TAB, TAB, DOWN, DOWN)
+    assert list(nameless(reader.row)) == []
     names = []
     for _ in range(6):
         names.append(reader.focus)
@@ -303,3 +307,10 @@ def test_both_names_are_written_and_on_a_card_nothing_without_a_word(
     photographer.press("S", modifier=CTRL)
     photographer.wait_for(lambda: message(photographer).startswith("Sidecars: 2 written, 0 unchanged, 0 refused"))
     assert sorted(path.name for path in card.glob("*.xmp")) == ["IMG_0.jpg.xmp", "IMG_0.xmp"]
+
+
+def test_what_is_refused_on_a_card_stays_owed_only_where_cards_are_written_on() -> None:
+    refused = Written(PhotoId(1), Path("/card/DCIM/IMG_1.xmp"), Outcome.REFUSED, "it is damaged")
+    written = SidecarWriting(SidecarReading(), (refused,))
+    assert unpaid(written, WriteOptions()) == []
+    assert unpaid(written, WriteOptions(on_cards=True)) == [refused]
