@@ -18,7 +18,8 @@ from app.ui.noted_marks import Noted
 class FolderReader(QObject):
     """One reading at a time; `found` carries its events, `done` whether it was not the first of the folder.
 
-    `noted` are the marks given since a reading began that is not the first.
+    `noted` are the marks given since a reading began that is not the first, `is_whole` tells whether the first was
+    neither stopped nor failed.
     """
 
     found = Signal(object)
@@ -34,6 +35,7 @@ class FolderReader(QObject):
         self._folder: tuple[Path, bool] | None = None
         self._running: CancelToken | None = None
         self._wants_again = False
+        self.is_whole = False
         self.is_again = False
         self.noted = Noted()
 
@@ -44,7 +46,7 @@ class FolderReader(QObject):
 
     def open(self, folder: Path, *, recursive: bool) -> None:
         """Read a folder; what ran before must have been stopped."""
-        self._folder = folder, recursive
+        self._folder, self.is_whole = (folder, recursive), False
         # What is still being written must be read back, so the reading waits for it.
         self._running = self._keeper.when_kept(partial(self._read, folder, recursive))
 
@@ -65,7 +67,7 @@ class FolderReader(QObject):
         if self._running is not None:
             self._running.cancel()
         self._end()
-        self._wants_again = False
+        self._wants_again = self.is_whole = False
 
     def _read(self, folder: Path, recursive: bool, _: object) -> None:
         work = partial(
@@ -95,6 +97,7 @@ class FolderReader(QObject):
     def _on_done(self, _: object) -> None:
         again = self.is_again
         self._end()
+        self.is_whole = True
         self.done.emit(again)
         if self._wants_again:
             self.look_again()

@@ -72,7 +72,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._behind, self._session = behind, behind.session
         self._theme = DARK
-        self._failed = False
+        self._failed, self._trouble = False, ""
         session, kept = behind.session, behind.kept
         self._top, self._message = TopBar(ModeSwitches(session, kept)), MessageBar()
         self._side, self._details = (
@@ -221,7 +221,7 @@ class MainWindow(QMainWindow):
         self._keys.show_skipped(len(self._session.pipeline.skipped))
 
     def _on_failed(self, error: AppError) -> None:
-        self._failed = True
+        self._failed, self._trouble = True, error.sentence
         if isinstance(error, UnusableModelError):
             self._behind.models.tell_unusable(error)
         else:
@@ -252,9 +252,10 @@ class MainWindow(QMainWindow):
             self._session.open_folder(Path(chosen), recursive=self._session.recursive)
 
     def reopen(self) -> None:
-        """Look again at what is in the folder."""
-        if self._session.folder is not None:
-            self._session.open_folder(self._session.folder, recursive=self._session.recursive)
+        """Look again at what is in the folder, and at what sidecars say."""
+        self._message.take_away(self._trouble)
+        self._session.reopen()
+        self._behind.sidecars.read()
 
     def toggle_subfolders(self) -> None:
         """Open the folder again with or without what lies below it."""

@@ -110,6 +110,11 @@ class Pipeline(QObject):
         self._tick.start()
         self._reader.open(folder, recursive=recursive)
 
+    @property
+    def can_look_again(self) -> bool:
+        """Whether the open folder has been read to its end, and work on it was not stopped."""
+        return self._reader.is_whole
+
     def look_again(self) -> None:
         """Take in what others changed in the open folder; marks, position and what can be undone stay.
 

@@ -82,6 +82,13 @@ class Session(QObject):
         """Take in what others changed in the open folder; marks, position and what can be undone stay."""
         self.pipeline.look_again()
 
+    def reopen(self) -> None:
+        """Look again at the open folder; where it was not read to its end, it is opened anew."""
+        if self.pipeline.can_look_again:
+            self.look_again()
+        elif self.folder is not None:
+            self.open_folder(self.folder, recursive=self.recursive)
+
     def remark(self, marks: Mapping[PhotoId, Marks]) -> None:
         """Show marks that others gave and that are on the disk already; no step of the person's is made or lost."""
         self._selection.let_stay(marks)

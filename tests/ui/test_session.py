@@ -3,16 +3,19 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QPushButton, QSlider
 from pytestqt.qtbot import QtBot
 
 from app.analysis.filters import Show
 from app.analysis.grouping import GroupingSettings
+from app.library.photo import Marks
 from app.ui.folder_drop import dropped_folder
 from app.ui.side_panel import SidePanel
 from app.ui.skipped_dialog import SkippedDialog
 from tests.shoots import single, small_shoot
 from tests.ui.conftest import Photographer
+from tests.ui.sidecar_files import write_sidecar
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -173,3 +176,37 @@ def test_a_folder_that_is_gone_is_not_called_empty(photographer: Photographer, t
     photographer.press(Qt.Key.Key_F5)
     photographer.wait_for(lambda: photographer.names() == [["IMG_0001.jpg"]])
     assert photographer.desk.window.stage.empty_sentence() == ""
+
+
+def test_f5_looks_again_and_keeps_what_is_shown_and_chosen(photographer: Photographer, shoot: Path) -> None:
+    photographer.open(shoot)
+    photographer.desk._watcher.close()
+    photographer.press(Qt.Key.Key_Home, "4", "P")
+    photographer.press("2", modifier=CTRL)
+    photographer.click("IMG_0013.jpg")
+    session = photographer.desk.session
+    session.set_chosen(frozenset({photographer.id_of("IMG_0012.jpg")}))
+    opened = QSignalSpy(session.folder_changed)
+    single(shoot, 30, seed=9, at=300)
+    write_sidecar(shoot / "IMG_0005.xmp", Marks(2))
+    photographer.press(Qt.Key.Key_F5)
+    photographer.wait_for(lambda: photographer.marks() == {"IMG_0002.jpg": "P4", "IMG_0005.jpg": "2"})
+    photographer.wait_for(lambda: "IMG_0030.jpg" in {name for series in photographer.names() for name in series})
+    photographer.wait_for(lambda: not photographer.desk.pipeline.working)
+    assert opened.count() == 0
+    assert session.show is Show.UNDECIDED
+    assert photographer.current_name == "IMG_0013.jpg"
+    assert len(session.chosen) == 1
+    photographer.press("Z", modifier=CTRL)
+    assert photographer.marks() == {"IMG_0002.jpg": "4", "IMG_0005.jpg": "2"}
+
+
+def test_f5_opens_anew_what_was_stopped(photographer: Photographer, shoot: Path) -> None:
+    photographer.open(shoot)
+    pipeline = photographer.desk.pipeline
+    pipeline.cancel()
+    opened = QSignalSpy(photographer.desk.session.folder_changed)
+    photographer.press(Qt.Key.Key_F5)
+    assert opened.count() == 1
+    photographer.wait_for(lambda: not pipeline.working)
+    assert pipeline.can_look_again
