@@ -1,4 +1,6 @@
-"""The packet inside a photo, read only: JPEG, TIFF and what is built on it (DNG, most RAW), HEIC, AVIF, CR3."""
+"""The packet inside a photo, read only: JPEG, TIFF and what is built on it (DNG, most RAW), HEIC, AVIF, CR3, PNG,
+WebP.
+"""
 
 from collections.abc import Iterator
 from functools import reduce
@@ -8,6 +10,7 @@ from app.library.formats import Format, sniff
 from app.library.source import FileSource, UnreadableError
 from app.library.tiff import tiff_in
 from app.library.xmp import iso_packets, jpeg_segments
+from app.library.xmp.chunk_packets import png_packets, webp_packets
 from app.library.xmp.packet import BadPacketError, Packet, read_packet
 from app.library.xmp.text import MOST_BYTES
 
@@ -44,6 +47,10 @@ def _packets(source: FileSource) -> Iterator[bytes]:
         except UnreadableError:
             # Whether it is a photo at all is not for this to say.
             return
+    elif kind is Format.PNG:
+        yield from png_packets(source.read)
+    elif kind is Format.WEBP:
+        yield from webp_packets(source.read)
     elif source.head[4:8] == b"ftyp" and (kind in _BUILT_OF_BOXES or kind is Format.RAW):
         yield from iso_packets.packets(source.read, source.size)
     elif kind in _BUILT_ON_TIFF and (tiff := tiff_in(source.read)) is not None:
