@@ -1,6 +1,5 @@
 """Opens a folder: what is known of it at once, then what is really there, as a stream of events."""
 
-import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -13,6 +12,7 @@ from app.cancel import CancelToken
 from app.library.hand_made import HandMade
 from app.library.identity import Presence
 from app.library.keywords import Words
+from app.library.patient_stat import PatientStat
 from app.library.photo import Marks, Photo, PhotoId, ScannedPhoto, Skipped
 from app.library.scan import Listing, list_shots, read_shots
 from app.library.store import FolderState, Store
@@ -206,11 +206,17 @@ def _of(embedded: Embedded, photos: list[tuple[Photo, Marks]]) -> Embedded:
 def _holds(listing: Listing) -> Callable[[Path, int, int], bool]:
     listed = {file.path: (file.size, file.mtime_ns) for shot in listing.shots for file in shot.files}
 
+    # The library is being written meanwhile: marks must not wait for a drive on which photos were once.
+    patient_stat = PatientStat()
+
     def holds(path: Path, size: int, mtime_ns: int) -> bool:
         if path in listed:
             return listed[path] == (size, mtime_ns)
         try:
-            found = os.stat(path)
+            found = patient_stat(path)
+        except TimeoutError:
+            # Nobody can tell; a photo is taken away from nowhere it may still be.
+            return True
         except OSError:
             return False
         return (found.st_size, found.st_mtime_ns) == (size, mtime_ns)

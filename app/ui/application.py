@@ -5,11 +5,14 @@ import logging
 import os
 import sys
 import threading
+import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
+from typing import NoReturn
 
 from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QApplication
@@ -33,7 +36,7 @@ from app.ui.explainer import Explainer
 from app.ui.exporter import Exporter
 from app.ui.face_finder import FaceFinder
 from app.ui.folder_watcher import FolderWatcher
-from app.ui.jobs import Jobs
+from app.ui.jobs import Jobs, Lane
 from app.ui.language import speak
 from app.ui.large_blocks import give_back_large_blocks
 from app.ui.learning import Learning
@@ -53,6 +56,9 @@ from app.ui.trainer import PROGRAM
 # Enough for ten thousand photos on a fast disk several times over.
 _THUMBNAIL_BYTES = 4 << 30
 _FACE_BYTES = 1 << 30
+# How long the threads of a window that is gone may take to end.
+_PATIENCE = 2.0
+_SILENT_SECONDS = 1.0
 
 
 class Desk(QObject):
@@ -117,7 +123,7 @@ class Desk(QObject):
         self._watcher.changed.connect(self._sidecars.read)
         self._watcher.sidecars_changed.connect(self._sidecars.read)
         self.session.folder_changed.connect(self._watch)
-        self._closed = False
+        self._closed = self.left_behind = False
 
     def _watch(self) -> None:
         self._watcher.watch(self.session.folder, recursive=self.session.recursive)
@@ -130,19 +136,33 @@ class Desk(QObject):
         if self._closed:
             return
         self._closed = True
-        self._watcher.close()
+        # Nobody need look at a window that waits for a drive.
+        self.window.hide()
         self.pipeline.cancel()
         self._explainer.stop()
         self._finder.stop()
         self.learning.close()
         # A photo whose decoder hangs would be waited for.
         DECODERS.abandon()
-        self.thumbnails.close()
-        self._loader.close()
+        self.thumbnails.stop()
+        self._loader.stop()
+        if self.jobs.silent_for(Lane.SIDECARS) > _SILENT_SECONDS:
+            # What the drive does not take now the next start writes.
+            self._sidecars.patience = 0.5
         self._sidecars.close()
         self._keeper.close()
-        self.jobs.close()
+        self.jobs.finish_writing()
+        self.left_behind = not self._end_threads(time.monotonic() + _PATIENCE)
         self._standing.close()
+        self._prune()
+
+    def _end_threads(self, until: float) -> bool:
+        """Wait until then for the threads to end; whether all have, as one that waits for a dead drive never will."""
+        self._watcher.close(max(0.0, until - time.monotonic()))
+        closing = self.jobs.end, self.thumbnails.close, self._loader.close
+        return all([close(max(0.0, until - time.monotonic())) for close in closing])  # noqa: C419 - none is left out
+
+    def _prune(self) -> None:
         try:
             self._cache.prune(_THUMBNAIL_BYTES)
             self._faces.prune(_FACE_BYTES)
@@ -186,7 +206,24 @@ def run_window(folder: Path | None, *, recursive: bool, screenshot: Path | None,
         desk.window.welcome()
     if screenshot is not None:
         Screenshot(desk.window, desk.pipeline, desk.thumbnails, screenshot)
-    return application.exec()
+    code = application.exec()
+    if desk.left_behind:
+        _end_at_once(code)
+    return code
+
+
+def _end_at_once(code: int) -> NoReturn:
+    """End without a word to threads that a drive does not answer: on their return they would meet what is gone.
+
+    Nothing is lost by it. Every mark is on the disk, as `Desk.close` says; sidecars, exports, thumbnails and settings
+    are written under other names and renamed when they are whole, so that at most a hidden file stays, which the next
+    run removes.
+    """
+    logging.shutdown()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code)
 
 
 def favour_the_window() -> None:

@@ -39,16 +39,17 @@ class FolderWatcher(QObject):
 
     def watch(self, folder: Path | None, *, recursive: bool = False) -> None:
         """Watch this folder from now on, or none; what was noticed in another is forgotten."""
-        self.close()
+        # A drive that does not answer must not hold up the window.
+        self.close(0.0)
         if folder is not None:
             self._watch = FolderWatch(
                 folder, self._notice, recursive=recursive, look_again=self._look_again, own=self._own
             )
 
-    def close(self) -> None:
-        """Watch no longer."""
+    def close(self, patience: float = 2.0) -> None:
+        """Watch no longer; waits at most so many seconds for a drive that does not answer."""
         if self._watch is not None:
-            self._watch.close()
+            self._watch.close(patience)
             self._watch = None
         self._quiet.stop()
         self._told.clear()

@@ -48,6 +48,7 @@ from app.ui.series_grid import SIZES
 from app.ui.settings_page import SettingsPage
 from app.ui.side_panel import SidePanel
 from app.ui.sidecar_desk import SidecarDesk
+from app.ui.silence import Silence
 from app.ui.skipped_dialog import SkippedDialog
 from app.ui.stage import Stage
 from app.ui.survey import survey_commands
@@ -101,6 +102,7 @@ class MainWindow(QMainWindow):
         folds = FoldKeeper(session, self.stage.grid.folding, kept, self)
         self.closing.connect(folds.leave)
         self._unkept = UnkeptMarks(behind.keeper, self._message, self)
+        self._silence = Silence(behind, self._message, self.choose_folder, self)
         self.narrator = Narrator(session, self._message, self)
         self._home = Home(self._tools, session, self.stage.empty, self._message)
         self._lay_out()
@@ -246,7 +248,7 @@ class MainWindow(QMainWindow):
 
     def choose_folder(self) -> None:
         """Ask for a folder and open it."""
-        start = str(self._session.folder.parent if self._session.folder else Path.home())
+        start = str(self._silence.start_of_search())
         chosen = QFileDialog.getExistingDirectory(self, translate("MainWindow", "Open folder"), start)
         if chosen:
             self._session.open_folder(Path(chosen), recursive=self._session.recursive)

@@ -1,11 +1,9 @@
 """Decodes pictures ahead of being looked at, on threads of its own."""
 
-import threading
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 from PIL import Image
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 
 from app.library.decode import UnreadableError, open_picture
@@ -15,10 +13,10 @@ from app.library.thumbnails import ThumbnailCache
 from app.ui.jobs import Jobs
 from app.ui.language import translate
 from app.ui.picture_shelf import THUMBNAIL, PictureShelf, Wish
+from app.ui.picture_threads import PictureThreads
 
 MOST_BYTES = 256_000_000
-# Two decode ahead; of the others one is free for what is looked at next while the last one still decodes.
-_THREADS, _AHEAD = 4, 2
+_LOOK_MS = 500
 # Larger than what the C library ever takes from memory used before, which it would have to clear while Python waits:
 # what the system gives is cleared page by page as the decoder writes it.
 _BLOCK_BYTES = 128 << 20
@@ -47,14 +45,11 @@ class PictureLoader(QObject):
         self._jobs, self._cache, self._to_monitor = jobs, cache, to_monitor
         self._shelf = PictureShelf(most_bytes)
         self._reasons: dict[bytes, str] = {}
-        self._lock = threading.Lock()
-        self._todo: list[Wish] = []
-        self._loading: list[Wish] = []
-        self._begun: set[tuple[bytes, int]] = set()
-        self._urgent: bytes | None = None
-        self._closed = False
         Image.core.set_block_size(_BLOCK_BYTES)  # type: ignore[attr-defined]
-        self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="loupe")
+        self._threads = PictureThreads(self._load, self._deliver)
+        # A drive that does not answer holds up all threads, until they are seen to be held up.
+        self._look = QTimer(self, interval=_LOOK_MS)
+        self._look.timeout.connect(self._go_on)
 
     @property
     def held_bytes(self) -> int:
@@ -64,8 +59,12 @@ class PictureLoader(QObject):
     @property
     def busy(self) -> bool:
         """Whether anything is being decoded or waits for it."""
-        with self._lock:
-            return bool(self._todo or self._begun)
+        return self._threads.busy
+
+    @property
+    def silent_for(self) -> float:
+        """For how many seconds a picture that is waited for has been loading."""
+        return self._threads.silent_for
 
     def image(self, photo: Photo, side: int) -> QImage | None:
         """The picture at hand that suits `side` pixels best, be it too small; None if there is none at all."""
@@ -87,19 +86,24 @@ class PictureLoader(QObject):
         wishes = self._affordable(wishes)
         self._shelf.keep_for(wishes)
         missing = [wish for wish in wishes if not self._shelf.meets(wish)]
-        with self._lock:
-            self._todo = [wish for wish in missing if wish.key not in self._begun]
-            self._urgent = wishes[0].photo.digest if wishes else None
-            tasks = 0 if self._closed else min(_THREADS, len(self._todo))
-        for _ in range(tasks):
-            self._pool.submit(self._work)
+        self._threads.want(wishes, missing)
+        if self._threads.held_up:
+            self._look.start()
 
-    def close(self) -> None:
-        """End the threads."""
-        with self._lock:
-            self._closed = True
-            self._todo = []
-        self._pool.shutdown(wait=True, cancel_futures=True)
+    def _go_on(self) -> None:
+        self._threads.go_on()
+        if not self._threads.held_up:
+            self._look.stop()
+
+    def stop(self) -> None:
+        """Begin nothing more."""
+        self._look.stop()
+        self._threads.close()
+
+    def close(self, seconds: float = 2.0) -> bool:
+        """Wait so long for the threads to end; whether all have, as one that a drive does not answer never will."""
+        self.stop()
+        return self._threads.join(seconds)
 
     @property
     def most_bytes(self) -> int:
@@ -114,23 +118,8 @@ class PictureLoader(QObject):
                 taken.append(wish)
         return taken
 
-    def _work(self) -> None:
-        """Load one after another until nothing is left to do; runs on the pool."""
-        while (wish := self._next()) is not None:
-            loaded = self._load(wish)
-            with self._lock:
-                self._loading.remove(wish)
-            self._jobs.post(self._take, (wish, loaded))
-
-    def _next(self) -> Wish | None:
-        with self._lock:
-            ahead = sum(wish.photo.digest != self._urgent for wish in self._loading)
-            for place, wish in enumerate(self._todo):
-                if wish.photo.digest == self._urgent or ahead < _AHEAD:
-                    self._loading.append(self._todo.pop(place))
-                    self._begun.add(wish.key)
-                    return wish
-            return None
+    def _deliver(self, wish: Wish, loaded: QImage | str | None) -> None:
+        self._jobs.post(self._take, (wish, loaded))
 
     def _load(self, wish: Wish) -> QImage | str | None:
         """The picture, why there is none, or nothing at all where a thumbnail has not been made yet."""
@@ -153,8 +142,7 @@ class PictureLoader(QObject):
     def _take(self, arrival: tuple[Wish, QImage | str | None]) -> None:
         wish, loaded = arrival
         digest = wish.photo.digest
-        with self._lock:
-            self._begun.discard(wish.key)
+        self._threads.settle(wish)
         if loaded is None:
             return
         if isinstance(loaded, str):

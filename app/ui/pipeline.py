@@ -190,7 +190,7 @@ class Pipeline(QObject):
         """Read everything a photo's file says of its capture and call `then(photo, tags)`."""
         read = self._shoot.photo(photo)
         work = once(partial(_tags, read))
-        self._jobs.start(Lane.GROUP, work, partial(then, read), failed=self.failed.emit)
+        self._jobs.start(Lane.TAGS, work, partial(then, read), failed=self.failed.emit)
 
     def _on_event(self, event: Event) -> None:
         match event:

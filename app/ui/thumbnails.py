@@ -56,9 +56,18 @@ class Thumbnails(QObject):
         """Forget all wishes and everything queued."""
         self._preparation.clear()
 
-    def close(self) -> None:
-        """End the threads."""
-        self._preparation.close()
+    @property
+    def silent_for(self) -> float:
+        """For how many seconds a photo that is waited for has been worked at."""
+        return self._preparation.silent_for
+
+    def stop(self) -> None:
+        """Begin nothing more."""
+        self._preparation.stop()
+
+    def close(self, seconds: float = 2.0) -> bool:
+        """Wait so long for the threads to end; whether all have."""
+        return self._preparation.close(seconds)
 
     def _deliver(self, result: Prepared | Unprepared) -> None:
         if isinstance(result, Unprepared):

@@ -159,7 +159,7 @@ def test_what_is_cleared_is_not_prepared(start: Start, receiver: Receiver, photo
     pool.clear()
     pool.add([photos[8]])
     receiver.gate.set()
-    assert receiver.numbers(2) == [11, 8]
+    assert sorted(receiver.numbers(2)) == [8, 11]
     pool.close()
     assert len(receiver.results) == 2
 
@@ -311,3 +311,51 @@ def test_the_embedding_is_what_the_database_gives_back(photos: list[Photo]) -> N
 
 def numbers_of(results: Sequence[Prepared | Unprepared]) -> list[int]:
     return [int(result.photo) for result in results]
+
+
+def test_a_drive_that_hangs_holds_up_no_photo_of_another(
+    start: Start, receiver: Receiver, photos: list[Photo], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers, asked = threading.Event(), threading.Semaphore(0)
+
+    def slow(path: Path) -> Image.Image:
+        if int(path.stem) < 2:
+            asked.release()
+            assert answers.wait(WAIT)
+        return make_thumbnail(path)
+
+    monkeypatch.setattr(preparation, "make_thumbnail", slow)
+    pool = start(2)
+    pool.wish(photos[:2])
+    for _ in range(2):
+        assert asked.acquire(timeout=WAIT)
+    assert pool.silent_for > 0
+    pool.clear()
+    pool.add(photos[5:8])
+    pool.wish(photos[8:9])
+    assert sorted(receiver.numbers(4)) == [5, 6, 7, 8]
+    assert not pool.close(0)
+    answers.set()
+    assert pool.close(WAIT)
+
+
+def test_no_more_threads_are_left_behind_than_are_bounded(
+    start: Start, photos: list[Photo], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers, asked = threading.Event(), threading.Semaphore(0)
+
+    def hang(_: Path) -> Image.Image:
+        asked.release()
+        assert answers.wait(WAIT)
+        return Image.new("RGB", (8, 8))
+
+    monkeypatch.setattr(preparation, "make_thumbnail", hang)
+    before = threading.active_count()
+    pool = start()
+    for one in photos[: preparation._LEFT_FOR_EACH + 1]:
+        pool.wish([one])
+        assert asked.acquire(timeout=WAIT)
+        pool.clear()
+    pool.wish(photos[-1:])
+    assert threading.active_count() - before == preparation._LEFT_FOR_EACH + 1
+    answers.set()

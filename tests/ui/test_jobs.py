@@ -7,7 +7,8 @@ from pytestqt.qtbot import QtBot
 
 from app.cancel import CancelToken
 from app.errors import AppError
-from app.ui.jobs import Jobs, Lane, once
+from app.ui import jobs as jobs_module
+from app.ui.jobs import MOST_LEFT_BEHIND, Jobs, Lane, once
 
 
 @pytest.fixture
@@ -96,3 +97,89 @@ def test_what_is_being_written_is_written_before_the_end(qtbot: QtBot) -> None:
         jobs.start(Lane.STORE, once(lambda n=n: write(n)))
     jobs.close()
     assert written == list(range(20))
+
+
+@pytest.fixture
+def drive(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Set when it answers; nobody has much patience with it."""
+    short = {lane: jobs_module._Patience(0.05, one.cancelled) for lane, one in jobs_module._PATIENCE_OF.items()}
+    monkeypatch.setattr(jobs_module, "_PATIENCE_OF", short)
+    drive = threading.Event()
+    yield drive
+    drive.set()
+
+
+def test_a_lane_goes_on_without_what_was_given_up_and_does_not_come_back(
+    jobs: Jobs, drive: threading.Event, qtbot: QtBot
+) -> None:
+    got: list[object] = []
+    hanging = jobs.start(Lane.FILES, once(drive.wait), got.append)
+    jobs.start(Lane.FILES, once(lambda: "next"), got.append)
+    qtbot.wait(400)
+    assert got == []
+    hanging.cancel()
+    qtbot.waitUntil(lambda: got == ["next"])
+    jobs.start(Lane.FILES, once(lambda: "later"), got.append)
+    qtbot.waitUntil(lambda: got == ["next", "later"])
+    drive.set()
+    jobs.close()
+    assert jobs.end(10)
+    qtbot.wait(50)
+    assert got == ["next", "later"]
+
+
+def test_what_nobody_gave_up_is_delivered_when_the_drive_answers_again(
+    jobs: Jobs, drive: threading.Event, qtbot: QtBot
+) -> None:
+    got: list[object] = []
+    jobs.start(Lane.TAGS, once(drive.wait), got.append)
+    jobs.start(Lane.TAGS, once(lambda: "other"), got.append)
+    qtbot.waitUntil(lambda: got == ["other"])
+    drive.set()
+    qtbot.waitUntil(lambda: got == ["other", True])
+
+
+def test_what_gives_signs_of_life_is_not_left_behind(jobs: Jobs, drive: threading.Event, qtbot: QtBot) -> None:
+    got: list[object] = []
+
+    def work(token: CancelToken) -> Iterator[str]:
+        while not drive.wait(0.005):
+            token.live()
+        yield "done"
+
+    jobs.start(Lane.SIDECARS, work, got.append)
+    jobs.start(Lane.SIDECARS, once(lambda: "next"), got.append)
+    qtbot.wait(400)
+    assert got == []
+    drive.set()
+    qtbot.waitUntil(lambda: got == ["done", "next"])
+
+
+def test_the_lane_that_writes_marks_is_never_left_behind(jobs: Jobs, drive: threading.Event, qtbot: QtBot) -> None:
+    got: list[object] = []
+    jobs.start(Lane.STORE, once(drive.wait), got.append).cancel()
+    jobs.start(Lane.STORE, once(lambda: "next"), got.append)
+    qtbot.wait(400)
+    assert got == []
+    drive.set()
+    qtbot.waitUntil(lambda: got == ["next"])
+
+
+def test_not_more_than_a_few_threads_are_left_behind(jobs: Jobs, drive: threading.Event, qtbot: QtBot) -> None:
+    before = threading.active_count()
+    with qtbot.waitSignal(jobs.crowded, timeout=10_000):
+        for _ in range(MOST_LEFT_BEHIND + 2):
+            jobs.start(Lane.TAGS, once(drive.wait))
+    assert threading.active_count() - before == MOST_LEFT_BEHIND + 1
+
+
+def test_a_drive_that_hangs_keeps_no_window_from_closing(qtbot: QtBot, drive: threading.Event) -> None:
+    jobs = Jobs()
+    written: list[int] = []
+    jobs.start(Lane.FILES, once(drive.wait))
+    jobs.start(Lane.STORE, once(lambda: written.append(1)))
+    jobs.finish_writing()
+    assert written == [1]
+    assert not jobs.end(0.1)
+    drive.set()
+    assert jobs.end(10)

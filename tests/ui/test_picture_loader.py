@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.library.photo import Capture, CaptureTime, Photo
 from app.library.thumbnails import ThumbnailCache, encode_thumbnail
-from app.ui import picture_loader
+from app.ui import picture_loader, picture_threads
 from app.ui.jobs import Jobs
 from app.ui.picture_loader import PictureLoader, to_qimage
 from app.ui.picture_shelf import THUMBNAIL, Wish, stages
@@ -162,7 +162,7 @@ def test_what_nobody_wants_any_more_is_not_begun(
         loader.want([whole(one)])
     gate.set()
     qtbot.waitUntil(lambda: loader.meets(whole(many[-1])))
-    assert len(opened) <= picture_loader._THREADS + 1
+    assert len(opened) <= picture_threads._THREADS + 1
     assert opened[-1] == many[-1].path.name
 
 
@@ -199,3 +199,28 @@ def test_a_broken_picture_has_a_reason_and_may_heal(loader: PictureLoader, qtbot
         loader.want([whole(one)])
     assert isinstance(loader.image(one, 96), QImage)
     assert loader.reason(one) == ""
+
+
+def test_pictures_of_a_drive_that_hangs_hold_up_no_others(
+    loader: PictureLoader, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = photos(tmp_path, 7)
+    answers = threading.Event()
+
+    def hang(path: Path, side: int) -> Image.Image:
+        if path != many[-1].path:
+            assert answers.wait(30)
+        return scene(0, SIZE)
+
+    monkeypatch.setattr(picture_loader, "open_picture", hang)
+    monkeypatch.setattr(picture_threads, "_PATIENCE", 0.2)
+    for one in many[:6]:
+        loader.want([whole(one)])
+    qtbot.waitUntil(lambda: loader.silent_for > 0.1)
+    loader.want([whole(many[-1])])
+    assert not loader.meets(whole(many[-1]))
+    qtbot.waitUntil(lambda: loader.meets(whole(many[-1])))
+    assert loader.silent_for == 0
+    assert not loader.close(0)
+    answers.set()
+    assert loader.close(30)
