@@ -22,13 +22,14 @@ _WELCOMED = "welcomed"
 class DeskTools(QObject):
     """Adds its commands to the window's table and says by signals what somebody chose.
 
-    `folder_wanted` carries a RecentFolder, `said` a sentence for the message bar.
+    `folder_wanted` carries a RecentFolder, `said` a sentence that must be read, `noted` one for the moment.
     """
 
     folder_wanted = Signal(object)
     folder_dialog_wanted = Signal()
     models_wanted = Signal()
     said = Signal(str)
+    noted = Signal(str)
 
     def __init__(
         self,
@@ -43,6 +44,7 @@ class DeskTools(QObject):
         self._demo = demo or Path(str(files("resources").joinpath("demo")))
         self.keys = OwnKeys(shortcuts, self)
         self.keys.said.connect(self.said)
+        self.keys.noted.connect(self.noted)
         self.recent = RecentFolders(kept, self)
 
     def commands(self) -> tuple[Command, ...]:

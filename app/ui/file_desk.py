@@ -62,7 +62,7 @@ class FileDesk(QObject):
     def show_export(self) -> None:
         """Ask what goes where."""
         if self._behind.session.folder is None:
-            self._message.say(translate("FileDesk", "Open a folder first: then its photos can be exported."))
+            self._message.note(translate("FileDesk", "Open a folder first: then its photos can be exported."))
             return
         source = ExportSource(lambda: self._behind.session.folder, self._shown, self._selected)
         ExportPage(self._behind.exporter, source, self._behind.kept, self._window).open()
@@ -73,7 +73,7 @@ class FileDesk(QObject):
         if not rejects and not self._behind.bin.busy:
             said = translate("FileDesk", "No photo is rejected: {key} rejects one.")
             none = translate("FileDesk", "No photo is rejected.")
-            self._message.say(said.format(key=self._reject_key) if self._reject_key else none)
+            self._message.note(said.format(key=self._reject_key) if self._reject_key else none)
             return
         BinPage(self._behind.bin, rejects, self._kept, self._behind.thumbnails, self._window).open()
 
@@ -83,7 +83,7 @@ class FileDesk(QObject):
             self._is_asked_back = True
             self._behind.bin.undo()
         else:
-            self._message.say(
+            self._message.note(
                 translate("FileDesk", "Nothing to take back from here: open the system's bin for what went before.")
             )
 
@@ -91,7 +91,8 @@ class FileDesk(QObject):
         """Tell how taking back goes where no page does."""
         state = self._behind.bin.state
         if self._is_asked_back:
-            self._message.say(told_back(state))
+            tell = self._message.say if state.failed else self._message.note
+            tell(told_back(state))
             self._is_asked_back = state.phase is BinPhase.RESTORING
 
     def _rejects(self) -> list[Photo]:

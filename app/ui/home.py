@@ -19,13 +19,14 @@ class Home(QObject):
         self._left: RecentFolder | None = None
         tools.folder_wanted.connect(self._open)
         empty.folder_chosen.connect(self._open)
-        tools.said.connect(message.say)
+        tools.said.connect(self._on_said)
+        tools.noted.connect(self._on_noted)
         tools.recent.changed.connect(self._offer)
         session.folder_changed.connect(self._on_folder_changed)
         self._offer()
         tools.recent.look()
         if tools.problems:
-            message.say(" ".join(tools.problems))
+            self._on_said(" ".join(tools.problems))
 
     def count(self, pace: Pace) -> None:
         """Note how far the open folder is, for when it is left."""
@@ -51,6 +52,13 @@ class Home(QObject):
     def _offer(self) -> None:
         recent = self._tools.recent
         self._empty.offer(recent.folders if self._session.folder is None else (), recent.missing)
+
+    def _on_said(self, sentence: str) -> None:
+        self._message.say(sentence, about="keys")
+
+    def _on_noted(self, sentence: str) -> None:
+        self._message.over("keys")
+        self._message.note(sentence)
 
     def _open(self, folder: RecentFolder) -> None:
         self._session.open_folder(folder.path, recursive=folder.recursive)

@@ -21,7 +21,8 @@ class LearningNotices(QObject):
         learning.changed.connect(self._on_changed)
 
     def show_page(self) -> None:
-        """Open the page, or bring it to the front."""
+        """Open the page, or bring it to the front; what it shows is said no longer."""
+        self._message.over("learning")
         self._page.show()
         self._page.raise_()
         self._page.activateWindow()
@@ -32,13 +33,16 @@ class LearningNotices(QObject):
 
     def _on_changed(self) -> None:
         before, self._phase = self._phase, self._learning.state.phase
-        if self._phase is before or self._page.isVisible():
+        if self._phase is before:
+            return
+        self._message.over("learning")
+        if self._page.isVisible():
             return
         if self._phase is Phase.OFFERED:
-            self._message.say(
-                translate("LearningNotices", "A model that learnt from your marks is ready."),
-                translate("LearningNotices", "Look…"),
-                self.show_page,
-            )
+            ready = translate("LearningNotices", "A model that learnt from your marks is ready.")
+            self._say(ready, translate("LearningNotices", "Look…"))
         elif self._phase in _TOLD:
-            self._message.say(self._learning.state.sentence, translate("LearningNotices", "Show…"), self.show_page)
+            self._say(self._learning.state.sentence, translate("LearningNotices", "Show…"))
+
+    def _say(self, sentence: str, action: str) -> None:
+        self._message.say(sentence, action, self.show_page, about="learning")

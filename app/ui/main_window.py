@@ -169,6 +169,7 @@ class MainWindow(QMainWindow):
         pipeline.failed.connect(self._on_failed)
         pipeline.finished.connect(self._refresh)
         self._behind.models.switched.connect(self._name_model)
+        self._behind.keeper.given.connect(self._on_given)
         self.closing.connect(self._notices.close_page)
         self.closing.connect(self._lessons.close_page)
         self._top.stop_clicked.connect(pipeline.cancel)
@@ -195,7 +196,8 @@ class MainWindow(QMainWindow):
         folder, self._failed = self._session.folder, False
         self._top.show_folder(folder.name if folder else "")
         self.setWindowTitle(f"{folder.name} – Burstpick" if folder else "Burstpick")
-        self._message.hide()
+        # What is about no folder is still to be read.
+        self._message.over("", "folder", "sidecars")
         self._keys.show_skipped(0)
         self.stage.setCurrentWidget(self.stage.grid)
         self._show_emptiness()
@@ -215,6 +217,9 @@ class MainWindow(QMainWindow):
         self._details.show_photo(self._session.current)
         self._differences.explain()
 
+    def _on_given(self, _: object) -> None:
+        self._message.move_on()
+
     def _on_rankings_changed(self) -> None:
         self.stage.grid.refresh()
         self._later.start()
@@ -227,7 +232,7 @@ class MainWindow(QMainWindow):
         if isinstance(error, UnusableModelError):
             self._behind.models.tell_unusable(error)
         else:
-            self._message.say(error.sentence, translate("MainWindow", "Retry"), self.reopen)
+            self._message.say(error.sentence, translate("MainWindow", "Retry"), self.reopen, about="folder")
         self._refresh()
 
     def _refresh(self) -> None:
@@ -267,7 +272,7 @@ class MainWindow(QMainWindow):
     def leave(self) -> None:
         """Out of a large view, out of a selection, or out of a message."""
         if not self.stage.leave():
-            self._message.hide()
+            self._message.dismiss()
 
     def toggle_theme(self) -> None:
         """From the dark to the light window and back."""
@@ -331,9 +336,9 @@ class MainWindow(QMainWindow):
         """What the message bar says."""
         return self._message.sentence
 
-    def tell(self, sentence: str) -> None:
+    def tell(self, sentence: str, about: str = "") -> None:
         """Say something in the message bar."""
-        self._message.say(sentence)
+        self._message.say(sentence, about=about)
 
     def show_crash(self, error: BaseException) -> None:
         """Say that something unexpected happened."""

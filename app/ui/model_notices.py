@@ -21,12 +21,14 @@ class ModelNotices(QObject):
         self._sentence = ""
         models.changed.connect(self._on_changed)
         models.failed.connect(self._on_failed)
+        models.switched.connect(self._on_switched)
         models.downloaded.connect(self._on_downloaded)
         # In a turn of its own: opening the folder the program was started with clears the bar.
         QTimer.singleShot(0, self, self._warn)
 
     def show_page(self) -> None:
         """Open the settings page, or bring it to the front."""
+        self._message.over("model", "download")
         self._page.show()
         self._page.raise_()
         self._page.activateWindow()
@@ -37,22 +39,29 @@ class ModelNotices(QObject):
 
     def _warn(self) -> None:
         if self._models.warning:
-            self._message.say(self._models.warning, translate("ModelNotices", "Models…"), self.show_page)
+            self._say(self._models.warning)
 
     def _on_failed(self, error: AppError) -> None:
         self._sentence = error.sentence
-        self._message.say(error.sentence, translate("ModelNotices", "Models…"), self.show_page)
+        self._say(error.sentence)
 
     def _on_changed(self) -> None:
-        if self._sentence and self._message.sentence == self._sentence and not self._models.troubled(self._sentence):
-            self._message.hide()
+        if self._sentence and not self._models.troubled(self._sentence):
+            self._message.over("model")
+
+    def _on_switched(self, _: object) -> None:
+        self._message.over("download")
 
     def _on_downloaded(self, download: Download) -> None:
         if self._page.isVisible():
             return
         if download.warning:
-            self._message.say(download.warning, translate("ModelNotices", "Models…"), self.show_page)
+            self._say(download.warning)
         else:
             name = download.entry.name
             said = translate("ModelNotices", "The model “{name}” is downloaded.").format(name=name)
-            self._message.say(said, translate("ModelNotices", "Use it"), partial(self._models.use, name))
+            use = partial(self._models.use, name)
+            self._message.say(said, translate("ModelNotices", "Use it"), use, about="download")
+
+    def _say(self, sentence: str) -> None:
+        self._message.say(sentence, translate("ModelNotices", "Models…"), self.show_page, about="model")

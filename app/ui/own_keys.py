@@ -21,11 +21,13 @@ Stamp = tuple[int, int] | None
 class OwnKeys(QObject):
     """Gives a table of commands the keys of a file; `changed` carries the table after they changed.
 
-    `said` carries a sentence for the message bar; `problems` has one for each wish that is not met.
+    `said` carries a sentence that must be read, `noted` one for the moment; `problems` has one for each wish that is
+    not met.
     """
 
     changed = Signal(object)
     said = Signal(str)
+    noted = Signal(str)
 
     def __init__(self, file: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -68,8 +70,11 @@ class OwnKeys(QObject):
         self._read()
         if self.table != before:
             self.changed.emit(self.table)
-        told = translate("OwnKeys", "The keys of {file} hold from now on.").format(file=self._file.name)
-        self.said.emit(" ".join(self.problems) or told)
+        if self.problems:
+            self.said.emit(" ".join(self.problems))
+        else:
+            told = translate("OwnKeys", "The keys of {file} hold from now on.")
+            self.noted.emit(told.format(file=self._file.name))
 
     def _read(self) -> None:
         self._stamp = self._stamp_now()

@@ -90,28 +90,29 @@ class SidecarDesk(QObject):
     def write(self) -> None:
         """Write the marks of the chosen photos, or of all, to sidecars."""
         if self._session.folder is None:
-            self._message.say(translate("SidecarDesk", "Open a folder first: then its marks can be written."))
+            self._message.note(translate("SidecarDesk", "Open a folder first: then its marks can be written."))
         elif self._sidecars.choice.occasion is Occasion.NEVER:
-            self._message.say(
+            self._message.note(
                 translate("SidecarDesk", "Sidecars are never written, as the settings say."),
                 translate("SidecarDesk", "Settings…"),
                 self._show_settings,
             )
         else:
-            self._message.say(translate("SidecarDesk", "Writing marks to sidecars…"))
+            self._message.note(translate("SidecarDesk", "Writing marks to sidecars…"))
             self._sidecars.write(self._chosen())
 
     def read(self) -> None:
         """Read the sidecars of the chosen photos, or of all."""
         if self._session.folder is None:
-            self._message.say(translate("SidecarDesk", "Open a folder first: then its sidecars can be read."))
+            self._message.note(translate("SidecarDesk", "Open a folder first: then its sidecars can be read."))
         else:
-            self._message.say(translate("SidecarDesk", "Reading marks from sidecars…"))
+            self._message.note(translate("SidecarDesk", "Reading marks from sidecars…"))
             self._sidecars.read(self._chosen(), asked=True)
 
     def show_page(self) -> None:
         """List what sidecars say otherwise, and the files that were left alone."""
         found = self._findings
+        self._message.over("sidecars")
         ConflictsPage(found.conflicts, found.troubles, self._session.folder, self._window).open()
 
     def _chosen(self) -> Collection[PhotoId] | None:
@@ -135,11 +136,13 @@ class SidecarDesk(QObject):
             # Good news that nobody asked for does not take the place of what matters more.
             standing, mended = self._message.sentence, self._keeper.mended
             if mended and standing == mended:
-                self._tell(f"{mended} {told_rebuilt(news.reading) or sentence}", is_page=is_page)
+                self._message.over("")
+                self._tell(f"{mended} {told_rebuilt(news.reading) or sentence}", is_page=is_page, lasts=True)
             elif is_page or standing in {"", self._result}:
                 self._tell(sentence, is_page=is_page)
 
     def _answer(self, news: News) -> None:
+        self._message.over("sidecars")
         if news.files is None:
             sentence = told_read(news.reading, news.taken, news.reading.skipped) or told_nothing(news.reading.read)
             self._tell(sentence, is_page=bool(news.reading.conflicts or news.reading.skipped))
@@ -148,7 +151,7 @@ class SidecarDesk(QObject):
         refused = any(one.outcome is Outcome.REFUSED for one in news.files)
         if self._is_in_vain(news.files) and not refused:
             hint = translate("SidecarDesk", "Lightroom reads JPEGs themselves, not sidecars beside them.")
-            self._message.say(f"{sentence} {hint}", translate("SidecarDesk", "Settings…"), self._show_settings)
+            self._message.note(f"{sentence} {hint}", translate("SidecarDesk", "Settings…"), self._show_settings)
         else:
             self._tell(sentence, is_page=refused or bool(news.reading.conflicts))
 
@@ -163,18 +166,20 @@ class SidecarDesk(QObject):
             self._kept.setValue(_JPEGS_HINTED, "yes")
         return only
 
-    def _tell(self, sentence: str, *, is_page: bool) -> None:
+    def _tell(self, sentence: str, *, is_page: bool, lasts: bool = False) -> None:
         if is_page:
-            self._message.say(sentence, translate("SidecarDesk", "Show"), self.show_page)
+            self._message.say(sentence, translate("SidecarDesk", "Show"), self.show_page, about="sidecars")
+        elif lasts:
+            self._message.say(sentence)
         else:
             self._result = sentence
-            self._message.say(sentence)
+            self._message.note(sentence)
 
     def _on_failed(self, error: AppError, is_asked: bool) -> None:
         # What is tried again by itself is told once.
         if is_asked or error.sentence != self._said:
             self._said = error.sentence
-            self._message.say(error.sentence)
+            self._message.say(error.sentence, about="sidecars")
 
     def _on_contradicted(self, photos: int) -> None:
         self._tell(told_contradicted(photos), is_page=False)
@@ -203,7 +208,7 @@ class SidecarDesk(QObject):
             )
             program = translate("SidecarWording", PROGRAMS[self._sidecars.choice.profile])
             action = translate("SidecarDesk", "Write now")
-            self._message.say(said.format(key=shown_key(self._key), program=program), action, self.write)
+            self._message.note(said.format(key=shown_key(self._key), program=program), action, self.write)
 
     def _was_told(self, what: str) -> bool:
         return bool(self._kept.value(what) == "yes")

@@ -16,7 +16,6 @@ class UnkeptMarks(QObject):
     def __init__(self, keeper: MarkKeeper, message: MessageBar, window: QWidget) -> None:
         super().__init__(window)
         self._keeper, self._message, self._window = keeper, message, window
-        self._sentence = ""
         self._given_up = False
         keeper.failed.connect(self._on_unkept)
         keeper.kept.connect(self._on_kept)
@@ -33,9 +32,8 @@ class UnkeptMarks(QObject):
         self._window.close()
 
     def _on_unkept(self, error: AppError) -> None:
-        self._sentence = error.sentence
-        self._message.say(error.sentence, translate("UnkeptMarks", "Retry"), self._keeper.retry)
+        self._message.say(error.sentence, translate("UnkeptMarks", "Retry"), self._keeper.retry, about="marks")
 
     def _on_kept(self) -> None:
-        if self._message.sentence == self._sentence and not self._keeper.unkept:
-            self._message.hide()
+        if not self._keeper.unkept:
+            self._message.over("marks")
