@@ -17,6 +17,7 @@ from app.library.transfer.destination import Destination, Placement
 from app.library.transfer.parcel import Advance, Delivered, Event, Halted, Mode, Parcel, Undelivered
 from app.library.transfer.part import Part, rename_to_free
 from app.library.transfer.same_place import Places, Way
+from app.library.transfer.unfinished import Moving, MovingNote, finish
 
 Pair = tuple[Path, Path]
 
@@ -37,8 +38,10 @@ def deliver(parcels: Sequence[Parcel], root: Path, mode: Mode, token: CancelToke
     files of their photo have arrived and are on the disk. A file that is there already, byte for byte, is not written
     again, and none is ever replaced. Raises Cancelled, after which everything that was delivered stays.
     """
+    if mode is Mode.MOVE:
+        finish(root, {file for parcel in parcels for file in (*parcel.files, *parcel.companions)}, token)
     sizes = [size_of(parcel) for parcel in parcels]
-    delivery = _Delivery(Destination(root), mode, token, sum(sizes))
+    delivery = _Delivery(root, mode, token, sum(sizes))
     for number, (parcel, size) in enumerate(zip(parcels, sizes, strict=True)):
         token.check()
         try:
@@ -71,8 +74,9 @@ class _FileError(Exception):
 
 
 class _Delivery:
-    def __init__(self, destination: Destination, mode: Mode, token: CancelToken, total: int) -> None:
-        self._destination, self._mode, self._token, self._total = destination, mode, token, total
+    def __init__(self, root: Path, mode: Mode, token: CancelToken, total: int) -> None:
+        self._root, self._mode, self._token, self._total = root, mode, token, total
+        self._destination = Destination(root)
         self._places = Places()
         self._unflushed: set[Path] = set()
         self._finished = self._twice = 0
@@ -89,31 +93,77 @@ class _Delivery:
 
     def bring(self, parcel: Parcel) -> Iterator[Delivered | Undelivered | Advance]:
         """Bring one parcel."""
+        there: list[Pair] = []
         try:
             placement = self._placement(parcel)
-            missing = [pair for pair in placement.missing if pair[0] in parcel.files]
             if self._mode is Mode.MOVE:
                 self._confirm(placement.there)
-            yield from self._all_or_none(missing)
+            there += placement.there
+            turn = self._turn(parcel, placement)
+            bring = self._at_once(parcel, placement, there)
+            yield from bring if turn is None else self._around(turn, parcel, placement, there)
         except _FileError as failed:
             yield Undelivered(failed.path, failed.reason)
             return
-        there = [*placement.there, *missing]
+        yield from (Undelivered(path, _KEPT) for path in placement.kept)
+        if self._mode is Mode.MOVE and turn is None:
+            yield from self._take_away(_leaving(parcel, there))
+        there.sort(key=lambda pair: pair[0] not in parcel.files)
+        was_there = not any(source in parcel.files for source, _ in placement.missing)
+        yield Delivered(parcel, tuple(target for _, target in there), was_there)
+
+    def _at_once(self, parcel: Parcel, placement: Placement, there: list[Pair]) -> Iterator[Undelivered | Advance]:
+        """Bring all files of a photo, then what belongs to it; adds to `there` what has arrived."""
+        missing = [pair for pair in placement.missing if pair[0] in parcel.files]
+        yield from self._all_or_none(missing)
+        there += missing
         for pair in placement.missing:
             if pair[0] not in parcel.files:
-                try:
-                    is_copy = self._mode is Mode.LINK or pair[0] in parcel.shared
-                    yield from self._all_or_none([pair], is_copy=is_copy)
-                    there.append(pair)
-                except _FileError as failed:
-                    yield Undelivered(failed.path, failed.reason)
-        yield from (Undelivered(path, _KEPT) for path in placement.kept)
-        if self._mode is Mode.MOVE:
-            # Sidecars first: a run that is killed in between is taken up by the photos that are left.
-            there.sort(key=lambda pair: pair[0] in parcel.files)
-            yield from self._take_away([pair for pair in there if pair[0] not in parcel.shared])
-            there.reverse()
-        yield Delivered(parcel, tuple(target for _, target in there), not missing)
+                is_copy = self._mode is Mode.LINK or pair[0] in parcel.shared
+                yield from self._one_more(pair, there, is_copy=is_copy)
+
+    def _around(
+        self, turn: Pair, parcel: Parcel, placement: Placement, there: list[Pair]
+    ) -> Iterator[Undelivered | Advance]:
+        """Copy everything but the file `turn`, rename that, and take the rest away.
+
+        Whenever it is killed, all lies where it was or all lies where it goes.
+        """
+        others = [pair for pair in placement.missing if pair != turn]
+        with ExitStack() as undo:
+            copies = [pair for pair in others if pair[0] in parcel.files]
+            yield from self._all_or_none(copies, is_copy=True, undo=undo)
+            there += copies
+            for pair in others:
+                if pair[0] not in parcel.files:
+                    yield from self._one_more(pair, there, is_copy=True, undo=undo)
+            rest = _leaving(parcel, there)
+            with _named_failures(turn[0]):
+                note = undo.enter_context(MovingNote(self._root, Moving(turn, tuple(rest))))
+            yield from self._all_or_none([turn])
+            there.append(turn)
+            undo.pop_all()
+        yield from self._take_away(rest)
+        note.end()
+
+    def _one_more(
+        self, pair: Pair, there: list[Pair], *, is_copy: bool, undo: ExitStack | None = None
+    ) -> Iterator[Undelivered | Advance]:
+        """Bring a companion; a photo does not wait for it."""
+        try:
+            yield from self._all_or_none([pair], is_copy=is_copy, undo=undo)
+            there.append(pair)
+        except _FileError as failed:
+            yield Undelivered(failed.path, failed.reason)
+
+    def _turn(self, parcel: Parcel, placement: Placement) -> Pair | None:
+        """The largest of several files that can only be renamed, if that is so: the last to go."""
+        missing = [pair for pair in placement.missing if pair[0] in parcel.files and not os.path.islink(pair[0])]
+        if self._mode is not Mode.MOVE or not missing or len(placement.missing) + len(placement.there) == 1:
+            return None
+        source, target = turn = max(missing, key=lambda pair: _size(pair[0]))
+        with _named_failures(source):
+            return turn if self._places.way(source.parent, target.parent) is Way.RENAME else None
 
     def _placement(self, parcel: Parcel) -> Placement:
         try:
@@ -130,8 +180,10 @@ class _Delivery:
                 flush(target)
                 flush(target.parent)
 
-    def _all_or_none(self, pairs: Sequence[Pair], *, is_copy: bool = False) -> Iterator[Advance]:
-        """Put files in their places; where one of them fails, none is."""
+    def _all_or_none(
+        self, pairs: Sequence[Pair], *, is_copy: bool = False, undo: ExitStack | None = None
+    ) -> Iterator[Advance]:
+        """Put files in their places; where one of them fails, or something later that would `undo` it, none is."""
         with ExitStack() as parts, ExitStack() as back:
             placing: list[Callable[[], Callable[[], object]]] = []
             for source, target in pairs:
@@ -150,7 +202,9 @@ class _Delivery:
             if self._mode is Mode.MOVE and pairs:
                 with _named_failures(pairs[0][0]):
                     self.flush()
-            back.pop_all()
+            done = back.pop_all()
+        if undo is not None:
+            undo.push(done)
         for _, target in pairs:
             self._destination.note(target)
 
@@ -186,6 +240,12 @@ class _Delivery:
 
     def _advance(self) -> Advance:
         return Advance(min(self._total, self._finished + self._twice // 2), self._total)
+
+
+def _leaving(parcel: Parcel, there: Iterable[Pair]) -> list[Pair]:
+    """What a move takes away: sidecars first, as a run that is killed is taken up by the photos that are left."""
+    own = [pair for pair in there if pair[0] not in parcel.shared]
+    return sorted(own, key=lambda pair: pair[0] in parcel.files)
 
 
 def _placed(part: Part, target: Path) -> Callable[[], object]:

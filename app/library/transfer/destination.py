@@ -107,5 +107,6 @@ def _placed(parcel: Parcel, folder: Path, stem: str, taken: dict[str, str], toke
         else:
             kept.append(source)
         given.add(folded(name))
-    is_here = any(source in parcel.files for source, _ in there)
+    # A move that was killed may have brought only what belongs to the photo.
+    is_here = any(source in parcel.files for source, _ in there) or {folded(to.name) for _, to in there} == set(taken)
     return Placement(tuple(missing), tuple(there), tuple(kept)) if is_here or not taken else None
