@@ -39,7 +39,7 @@ from app.ui.language import translate
 from app.ui.learning_notices import LearningNotices
 from app.ui.learning_page import LearningPage
 from app.ui.menus import fill_menus, renew_keys
-from app.ui.message_bar import MessageBar
+from app.ui.message_bar import MessageBar, Way
 from app.ui.mode_switches import ModeSwitches
 from app.ui.model_notices import ModelNotices
 from app.ui.narrator import Narrator
@@ -232,7 +232,9 @@ class MainWindow(QMainWindow):
         if isinstance(error, UnusableModelError):
             self._behind.models.tell_unusable(error)
         else:
-            self._message.say(error.sentence, translate("MainWindow", "Retry"), self.reopen, about="folder")
+            other = Way(translate("MainWindow", "Choose another folder…"), self.choose_folder)
+            retry = translate("MainWindow", "Retry")
+            self._message.say(error.sentence, retry, self.reopen, other=other, about="folder")
         self._refresh()
 
     def _refresh(self) -> None:

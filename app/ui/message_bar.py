@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QElapsedTimer, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -15,14 +16,21 @@ _LOOK_UP_MS, _LETTER_MS = 2_000, 60
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """What a button of a message is called, and what it runs."""
+
+    title: str
+    run: Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
 class _Notice:
     sentence: str
-    action: str
-    run: Callable[[], object] | None
+    ways: tuple[Way, ...]
 
 
 class MessageBar(QWidget):
-    """Shows one sentence with at most one button; hidden when there is nothing to say. `told` carries each sentence.
+    """Shows one sentence with at most two buttons; hidden when there is nothing to say. `told` carries each sentence.
 
     What is said stays until it is dismissed, its button is pressed, or it is over; what is only noted goes with the
     next mark as well, once there was time to read it, and then what stood there before is seen again.
@@ -35,10 +43,8 @@ class MessageBar(QWidget):
         self.setObjectName("statusbar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._text = label(wrap=True)
-        self._action, self._close = (
-            button(),
-            button(translate("MessageBar", "Dismiss"), translate("MessageBar", "Hide this message")),
-        )
+        self._ways = (button(), button())
+        self._close = button(translate("MessageBar", "Dismiss"), translate("MessageBar", "Hide this message"))
         tell_key_of("leave", self._close)
         self._said: dict[str, _Notice] = {}
         self._noted: _Notice | None = None
@@ -46,9 +52,10 @@ class MessageBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 8)
         row.addWidget(self._text, 1)
-        row.addWidget(self._action)
+        for place, way in enumerate(self._ways):
+            row.addWidget(way)
+            way.clicked.connect(partial(self._on_way, place))
         row.addWidget(self._close)
-        self._action.clicked.connect(self._on_action)
         self._close.clicked.connect(self.dismiss)
         self.hide()
 
@@ -58,19 +65,27 @@ class MessageBar(QWidget):
         seen = self._seen
         return "" if seen is None else seen.sentence
 
-    def say(self, sentence: str, action: str = "", run: Callable[[], object] | None = None, *, about: str = "") -> None:
-        """Show a sentence that must be read, with a button that runs something.
+    def say(
+        self,
+        sentence: str,
+        action: str = "",
+        run: Callable[[], object] | None = None,
+        *,
+        other: Way | None = None,
+        about: str = "",
+    ) -> None:
+        """Show a sentence that must be read, with a button that runs something, and with another if there is one.
 
         It takes the place of what was said `about` the same; what was said about something else waits below it.
         """
         self._said.pop(about, None)
-        self._said[about] = _Notice(sentence, action, run)
+        self._said[about] = _Notice(sentence, (*_way(action, run), *filter(None, [other])))
         self._noted = None
         self._tell(sentence)
 
     def note(self, sentence: str, action: str = "", run: Callable[[], object] | None = None) -> None:
         """Show a hint, or what came of something, with a button that runs something."""
-        self._noted = _Notice(sentence, action, run)
+        self._noted = _Notice(sentence, _way(action, run))
         self._since.start()
         self._tell(sentence)
 
@@ -114,12 +129,17 @@ class MessageBar(QWidget):
         seen = self._seen
         if seen is not None:
             self._text.setText(seen.sentence)
-            self._action.setText(seen.action)
-            self._action.setVisible(bool(seen.action))
+            for place, one in enumerate(self._ways):
+                one.setText(seen.ways[place].title if place < len(seen.ways) else "")
+                one.setVisible(place < len(seen.ways))
         self.setVisible(seen is not None)
 
-    def _on_action(self) -> None:
+    def _on_way(self, place: int, *_: object) -> None:
         seen = self._seen
         self.dismiss()
-        if seen is not None and seen.run is not None:
-            seen.run()
+        if seen is not None:
+            seen.ways[place].run()
+
+
+def _way(action: str, run: Callable[[], object] | None) -> tuple[Way, ...]:
+    return (Way(action, run),) if action and run is not None else ()

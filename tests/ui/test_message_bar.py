@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.errors import AppError
 from app.ui import message_bar
 from app.ui.message_bar import MessageBar
 from tests.shoots import small_shoot
-from tests.ui.conftest import Photographer
+from tests.ui.conftest import FINISH_MS, Photographer
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 HINT = "No photo is rejected: X rejects one."
@@ -84,6 +84,21 @@ def test_a_button_is_pressed_once_and_what_it_says_itself_stays(bar: MessageBar,
     button = next(one for one in bar.findChildren(QPushButton) if one.text() == "Write now")
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert bar.sentence == "Writing…"
+
+
+def test_a_folder_that_was_moved_away_can_be_looked_for(
+    opened: Photographer, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shoot, window = tmp_path / "shoot", opened.desk.window
+    shoot.rename(tmp_path / "elsewhere")
+    opened.press(Qt.Key.Key_F5)
+    opened.wait_for(lambda: window.message() == f"The folder {shoot} is not there; choose another.")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "elsewhere"))
+    buttons = [one for one in window.findChild(MessageBar).findChildren(QPushButton) if one.isVisible()]
+    assert [one.text() for one in buttons] == ["Retry", "Choose another folder…", "Dismiss"]
+    with qtbot.waitSignal(opened.desk.pipeline.finished, timeout=FINISH_MS):
+        qtbot.mouseClick(buttons[1], Qt.MouseButton.LeftButton)
+    assert (opened.desk.session.folder, window.message()) == (tmp_path / "elsewhere", "")
 
 
 @pytest.mark.usefixtures("at_once")
