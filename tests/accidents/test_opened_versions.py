@@ -31,7 +31,8 @@ def test_an_older_database_is_copied_and_goes_on(qtbot: QtBot, places: Places, s
     with closing(sqlite3.connect(places.library, isolation_level=None)) as connection:
         for column in ("stars_at", "flag_at", "label_at"):
             connection.execute(f"ALTER TABLE photo DROP COLUMN {column}")
-        connection.execute("DROP TABLE sidecar")
+        for table in ("sidecar", "keywords", "label_text"):
+            connection.execute(f"DROP TABLE {table}")
         connection.execute("PRAGMA user_version = 3")
         connection.execute("PRAGMA application_id = 0")
         before = connection.execute("SELECT * FROM photo").fetchall()
