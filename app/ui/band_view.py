@@ -8,7 +8,7 @@ from PySide6.QtGui import QPixmap
 from app.analysis.best_shot import Best, Chooser
 from app.analysis.series import SeriesKind
 from app.analysis.shoot import PhotoSeries, Shoot
-from app.library.photo import Photo, PhotoId, picture_files
+from app.library.photo import Photo, PhotoId
 from app.ui import wording
 from app.ui.band_painter import BandLook, FrameLook
 from app.ui.choosing import Choice
@@ -58,7 +58,7 @@ def frame_look(
         chosen=place == best.frame and best.by is Chooser.PHOTOGRAPHER,
         chance=wording.percent(ranking.p_best[place]) if ranking and len(series.frames) > 1 else "",
         current=photo_id == current,
-        badge="R+J" if len(picture_files(photo.files)) > 1 else "",
+        badge=wording.badge(photo),
     )
 
 

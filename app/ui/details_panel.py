@@ -209,6 +209,7 @@ def facts(photo: Photo, at: int, of: int, keywords: Words = ()) -> list[tuple[st
         time = translate("DetailsPanel", "{time} (file time)").format(time=time)
     rows = [
         (translate("DetailsPanel", "Photo"), " + ".join(file.name for file in photo.files)),
+        (translate("DetailsPanel", "Kind"), wording.live(photo)),
         (translate("DetailsPanel", "Time"), f"{wording.day(capture)} {time}"),
         (
             translate("DetailsPanel", "Frame"),

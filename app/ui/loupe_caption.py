@@ -68,6 +68,8 @@ class LoupeCaption(QWidget):
         said = [self._shoot.photo(self._photo).path.name]
         frame = translate("LoupeCaption", "frame {at} of {count}")
         said.append(frame.format(at=at + 1, count=len(series.frames)))
+        if live := wording.live(self._shoot.photo(self._photo)):
+            said.append(live)
         ranking = self._shoot.ranking(series)
         if ranking is not None and len(series.frames) > 1:
             said.append(wording.percent(ranking.p_best[at]))

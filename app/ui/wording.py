@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
-from app.library.photo import Capture, Flag, Label, Marks
+from app.library.photo import Capture, Flag, Label, Marks, Photo, is_movie, picture_files
 from app.ui.language import QT_TRANSLATE_NOOP, translate
 
 _MONTHS = (
@@ -152,6 +152,21 @@ def count(number: int, singular: str, plural: str = "") -> str:
     more = _MORE.get(singular)
     text = more(number) if more is not None else f"{{n}} {plural or singular + 's'}"
     return text.format(n=f"{number:,}")
+
+
+def badge(photo: Photo) -> str:
+    """What a photo is besides a picture, as short as can be: `R+J`, `Live`, or both; empty for most."""
+    pair = "R+J" if len(picture_files(photo.files)) > 1 else ""
+    return " ".join(filter(None, [pair, translate("wording", "Live") if _has_movie(photo) else ""]))
+
+
+def live(photo: Photo) -> str:
+    """That a movie was taken with a photo; empty where none was."""
+    return translate("wording", "Live photo") if _has_movie(photo) else ""
+
+
+def _has_movie(photo: Photo) -> bool:
+    return any(map(is_movie, photo.files[1:]))
 
 
 def describe(marks: Marks) -> str:

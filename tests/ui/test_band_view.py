@@ -1,7 +1,9 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QPixmap
+from pytestqt.qtbot import QtBot
 
 from app.analysis.series import SeriesKind
 from app.analysis.shoot import Shoot
@@ -9,6 +11,9 @@ from app.library.photo import Flag, Label, Marks, Photo, PhotoId
 from app.ui import band_view
 from app.ui.band_painter import BandLook
 from app.ui.choosing import Choice
+from app.ui.details_panel import facts
+from app.ui.loupe_caption import LoupeCaption
+from app.ui.theme import DARK
 from fgaesq_core import Ranking
 from tests.ui.made_up import photo, shoot_of
 
@@ -99,6 +104,25 @@ def test_a_pair_of_raw_and_jpeg_is_one_frame_with_a_badge() -> None:
     shoot.add([(pair, Marks())])
     assert look(shoot, 0).frames[0].badge == "R+J"
     assert band_view.tooltip(shoot, 0, 0) == "IMG_0001.jpg + IMG_0001.CR3"
+
+
+@pytest.mark.parametrize(
+    ("files", "badge"),
+    [(("a.heic", "a.mov"), "Live"), (("a.jpg", "a.cr3", "a.mp4"), "R+J Live"), (("a.mov",), ""), (("a.jpg",), "")],
+)
+def test_a_photo_with_its_movie_has_a_badge_and_is_called_live(
+    qtbot: QtBot, files: tuple[str, ...], badge: str
+) -> None:
+    shoot = shoot_of(1)
+    one = replace(photo(1), files=tuple(Path("/p", name) for name in files))
+    shoot.add([(one, Marks())])
+    assert look(shoot, 0).frames[0].badge == badge
+    called = [("Kind", "Live photo")] if "Live" in badge else []
+    assert [row for row in facts(one, 0, 1) if row[0] == "Kind"] == called
+    caption = LoupeCaption(shoot, DARK)
+    qtbot.addWidget(caption)
+    caption.show_photo(one.id)
+    assert ("Live photo" in caption.words()) is bool(called)
 
 
 def test_of_a_folded_series_one_frame_is_seen_and_all_are_counted(shoot: Shoot) -> None:
