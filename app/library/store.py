@@ -181,6 +181,11 @@ class Store:
         with self._transaction():
             hand_made.write(self._connection, edit)
 
+    def judged(self) -> int:
+        """How many photos have a flag or stars, whatever folder they are in."""
+        row = self._connection.execute("SELECT COUNT(*) FROM photo WHERE flag != 0 OR stars > 0").fetchone()
+        return int(row[0])
+
     def comparisons(self) -> list[Comparison]:
         """Every comparison of two frames, the oldest first."""
         return comparisons.all_of(self._connection)

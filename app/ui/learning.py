@@ -16,6 +16,7 @@ from app.analysis.shoot import Shoot
 from app.cancel import CancelToken
 from app.errors import AppError
 from app.library.own_folder import OwnFolder, clear_leftovers
+from app.library.store import Store
 from app.ui import wording
 from app.ui.jobs import Jobs, Lane, once
 from app.ui.language import QT_TRANSLATE_NOOP, translate
@@ -34,10 +35,12 @@ _NO_LEARNER = QT_TRANSLATE_NOOP(
 class Learning(QObject):
     """One run at a time; until its end is agreed to, nothing it makes is outside a folder that goes away with it.
 
-    After a kill that folder goes at the next start. `starting` is emitted before anything is read from the database.
+    After a kill that folder goes at the next start. `starting` is emitted before anything is read from the database,
+    `judged` carries how many photos `count` found with a flag or stars.
     """
 
     changed = Signal()
+    judged = Signal(int)
     starting = Signal()
 
     def __init__(
@@ -63,6 +66,12 @@ class Learning(QObject):
         models.failed.connect(self._on_not_switched)
 
     # -- what people ask for
+
+    def count(self) -> None:
+        """Count what could be learnt from, unless something is being learnt."""
+        if self.state.phase not in BUSY:
+            work = partial(_judged, database=self._database)
+            self._keeper.when_kept(lambda _: self._jobs.start(Lane.LEARNING, work, self.judged.emit, failed=_unknown))
 
     def start(self, only: Path | None = None) -> None:
         """Learn from all marks, or only from those in one folder and below it."""
@@ -214,6 +223,16 @@ class Learning(QObject):
     def _show(self, state: LearningState) -> None:
         self.state = state
         self.changed.emit()
+
+
+def _judged(token: CancelToken, *, database: Path) -> Iterator[int]:
+    token.check()
+    with Store(database) as store:
+        yield store.judged()
+
+
+def _unknown(_: AppError) -> None:
+    """Whoever learns from a database that cannot be read is told so then."""
 
 
 def _prepared(

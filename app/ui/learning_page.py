@@ -14,6 +14,7 @@ from app.ui.language import QT_TRANSLATE_NOOP, translate
 from app.ui.learning import Learning
 from app.ui.learning_curve import LearningCurve
 from app.ui.learning_material import LearningMaterial
+from app.ui.learning_needs import LearningNeeds
 from app.ui.learning_state import LearningState, Phase
 from app.ui.parts import key_button, label
 from app.ui.skipped_dialog import SkippedDialog
@@ -30,6 +31,8 @@ _WORDS = {
     LearningStage.LEARNING: QT_TRANSLATE_NOOP("LearningPage", "Learning"),
     LearningStage.JUDGING: QT_TRANSLATE_NOOP("LearningPage", "Judging by series it has not seen"),
 }
+# In letters' widths: before there is anything to show, and with curve and table.
+_WIDTH, _LOW, _HIGH = 100, 62, 112
 _STARTABLE = (Phase.READY, Phase.KEPT, Phase.NOT_BETTER, Phase.REFUSED, Phase.FAILED)
 
 
@@ -44,6 +47,8 @@ class LearningPage(QDialog):
         self.setWindowTitle(translate("LearningPage", "Learn from my marks"))
         self._learning, self._folder = learning, folder
         self._only = QCheckBox()
+        self._is_high = False
+        self._needs = LearningNeeds()
         self._material, self._curve, self._table = LearningMaterial(), LearningCurve(), AgreementTable()
         self._stage, self._sentence = label(kind="quiet"), label(wrap=True)
         self._bar = QProgressBar()
@@ -94,7 +99,7 @@ class LearningPage(QDialog):
         foot.addWidget(self._close)
         column.addLayout(foot)
         letter = self.fontMetrics().averageCharWidth()
-        self.resize(100 * letter, 112 * letter)
+        self.resize(_WIDTH * letter, _LOW * letter)
         order = (self._only, self._material.button, self._start, self._stop, self._use, self._leave, self._close)
         for before, after in pairwise(order):
             self.setTabOrder(before, after)
@@ -106,7 +111,7 @@ class LearningPage(QDialog):
         column = QVBoxLayout(inside)
         column.setContentsMargins(24, 0, 24, 0)
         column.setSpacing(16)
-        for part in (self._material, self._curve, self._table):
+        for part in (self._needs, self._material, self._curve, self._table):
             column.addWidget(part)
         column.addStretch(1)
         found = QScrollArea()
@@ -120,6 +125,7 @@ class LearningPage(QDialog):
     def _connect(self) -> None:
         learning = self._learning
         learning.changed.connect(self._show_state)
+        learning.judged.connect(self._needs.show_judged)
         self._start.clicked.connect(self._on_start)
         self._stop.clicked.connect(learning.cancel)
         self._use.clicked.connect(learning.keep)
@@ -130,6 +136,7 @@ class LearningPage(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._name_folder()
+        self._learning.count()
         self._close.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _name_folder(self) -> None:
@@ -143,7 +150,11 @@ class LearningPage(QDialog):
         phase = state.phase
         running = phase in (Phase.RUNNING, Phase.KEEPING)
         self._name_folder()
+        self._needs.setVisible(phase in _STARTABLE and state.material is None)
         self._material.show_material(state.material)
+        if state.material is not None and not self._is_high:
+            self._is_high = True
+            self.resize(self.width(), max(self.height(), _HIGH * self.fontMetrics().averageCharWidth()))
         self._stage.setText(described(state))
         self._show_progress(state.advance if phase is Phase.RUNNING else None)
         for part in (self._stage, self._bar):

@@ -17,6 +17,7 @@ from app.paths import Places
 from app.ui.agreement_table import AgreementTable
 from app.ui.application import Desk
 from app.ui.learning_curve import LearningCurve
+from app.ui.learning_needs import _FEWEST
 from app.ui.learning_page import LearningPage
 from app.ui.learning_state import Phase
 from app.ui.settings_page import SettingsPage
@@ -24,6 +25,7 @@ from app.ui.skipped_dialog import SkippedDialog
 from tests.fakes import FakeShelf
 from tests.shoots import small_shoot
 from tests.ui.plays import LEARNING, OFFER, REFUSED, curve, play, progress, result
+from train.personal.retraining import FEWEST
 
 ENTER, ESC, TAB, SPACE = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Space
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -144,6 +146,27 @@ def test_enter_at_once_closes_and_starts_nothing(learner: Learner) -> None:
     learner.press(ENTER)
     assert not learner.page.isVisible()
     assert learner.phase is Phase.READY
+
+
+def test_what_it_needs_and_what_there_is_is_said_before(learner: Learner, tmp_path: Path, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(learner.desk.pipeline.finished, timeout=20_000):
+        learner.desk.session.open_folder(small_shoot(tmp_path / "shoot"))
+    learner.open_page()
+    learner.wait_for(lambda: "0\nphotos picked, rejected or given stars so far" in learner.said)
+    assert "It needs 30 series in which your marks tell frames apart" in learner.said
+    learner.press(ESC)
+    learner.desk.window.activateWindow()
+    learner.wait_for(learner.desk.window.isActiveWindow)
+    for key in (Qt.Key.Key_P, Qt.Key.Key_6):
+        qtbot.keyClick(learner.desk.window.focusWidget() or learner.desk.window, key)
+    learner.open_page()
+    learner.wait_for(lambda: "1\nphoto picked, rejected or given stars so far" in learner.said)
+    assert FEWEST == _FEWEST
+    low = learner.page.height()
+    learner.is_played(*LEARNING, "wait").begin()
+    learner.wait_for(lambda: len(learner.desk.learning.state.curve) == 2)
+    assert "It needs" not in learner.said
+    assert learner.page.height() > low
 
 
 def test_what_it_learns_from_and_how_far_it_is(learner: Learner) -> None:
