@@ -70,8 +70,7 @@ class Learning(QObject):
     def count(self) -> None:
         """Count what could be learnt from, unless something is being learnt."""
         if self.state.phase not in BUSY:
-            work = partial(_judged, database=self._database)
-            self._keeper.when_kept(lambda _: self._jobs.start(Lane.LEARNING, work, self.judged.emit, failed=_unknown))
+            self._keeper.when_kept(self._count)
 
     def start(self, only: Path | None = None) -> None:
         """Learn from all marks, or only from those in one folder and below it."""
@@ -113,6 +112,10 @@ class Learning(QObject):
         self._clear_away()
 
     # -- how it goes
+
+    def _count(self, _: object) -> None:
+        work = partial(_judged, database=self._database)
+        self._jobs.start(Lane.LEARNING, work, self.judged.emit, failed=_unknown)
 
     def _prepare(self, only: Path | None, _: object) -> None:
         try:

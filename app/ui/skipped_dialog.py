@@ -10,6 +10,7 @@ from app.library.photo import Skipped
 from app.library.shown_path import shown_path
 from app.ui import wording
 from app.ui.language import translate
+from app.ui.parts import label
 
 
 class SkippedDialog(QDialog):
@@ -17,9 +18,8 @@ class SkippedDialog(QDialog):
 
     def __init__(self, skipped: Sequence[Skipped], folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(
-            translate("SkippedDialog", "{files} not read").format(files=wording.count(len(skipped), "file"))
-        )
+        title = translate("SkippedDialog", "{files} not read").format(files=wording.count(len(skipped), "file"))
+        self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(720, 420)
         self._lines = [f"{_within(one.path, folder)} — {one.reason}" for one in skipped]
@@ -30,6 +30,9 @@ class SkippedDialog(QDialog):
         copy.clicked.connect(self._on_copy)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 16)
+        column.setSpacing(16)
+        column.addWidget(label(title, "figure"))
         column.addWidget(self._list)
         column.addWidget(buttons)
 
