@@ -50,6 +50,8 @@ class Session(QObject):
         self.advance = False
         self._wanted: PhotoId | None = None
         self._untouched = True
+        # Who was current when a filter hid everything.
+        self._hidden: PhotoId | None = None
         self._decided_at: list[float] = []
         pipeline.restored.connect(self._on_restored)
         pipeline.series_changed.connect(self._on_series_changed)
@@ -74,6 +76,7 @@ class Session(QObject):
             self._decided_at.clear()
         self.folder, self.recursive = folder.absolute(), recursive
         self.current, self.chosen, self._wanted, self._untouched = None, frozenset(), None, True
+        self._hidden = None
         self.set_filter(Filter())
         self.folder_changed.emit()
         self.pipeline.open(self.folder, recursive=recursive)
@@ -174,10 +177,17 @@ class Session(QObject):
 
     def _tell_shown(self) -> None:
         self.shown_changed.emit()
-        if self.current not in self.shoot or self._selection.course.place(self.current) is None:
+        if self._hidden is not None and self._is_shown(self._hidden):
+            self._stand_at(self._hidden)
+            self._hidden = None
+        elif not self._is_shown(self.current):
+            self._hidden = None if self.shown else self._hidden or self.current
             self._stand_at(self._selection.course.entry(0) if self.shown else None)
         else:
             self.current_changed.emit(self.current)
+
+    def _is_shown(self, photo: PhotoId | None) -> bool:
+        return photo in self.shoot and self._selection.course.place(photo) is not None
 
     def set_settings(self, settings: GroupingSettings) -> None:
         """Group by other settings; can be undone."""
@@ -214,7 +224,7 @@ class Session(QObject):
 
     def set_current(self, photo: PhotoId | None) -> None:
         """Make a photo the one that keys act on."""
-        self._untouched = False
+        self._untouched, self._hidden = False, None
         if self._selection.leave_guest(photo):
             self.shown_changed.emit()
         self._stand_at(photo)
@@ -330,7 +340,7 @@ class Session(QObject):
             self._decided_at.append(time.monotonic())
 
     def _push(self, text: str, new: Mapping[PhotoId, Marks]) -> None:
-        self._untouched = False
+        self._untouched, self._hidden = False, None
         if self.current is not None:
             self._steps.mark(text, new, self.current)
 

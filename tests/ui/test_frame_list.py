@@ -37,3 +37,20 @@ def test_pictures_come_when_they_are_there(qtbot: QtBot, thumbnails: Thumbnails,
     assert frames.count() == 1
     assert not frames.item(0).icon().isNull()
     assert frames.accessibleName() == "Frames that go"
+
+
+def test_what_is_seen_is_asked_for_and_nothing_else(qtbot: QtBot, thumbnails: Thumbnails, tmp_path: Path) -> None:
+    frames = FrameList(thumbnails, "Frames that go")
+    qtbot.addWidget(frames)
+    frames.resize(360, 200)
+    with qtbot.waitExposed(frames):
+        frames.show()
+    for number in range(1, 41):
+        one = photo(number, folder=tmp_path / "shoot")
+        write_photo(one.path, scene(one.id, (48, 32)))
+        frames.add(one, f"frame {number}")
+    qtbot.waitUntil(lambda: not frames.item(0).icon().isNull(), timeout=30_000)
+    assert frames.item(39).icon().isNull()
+    frames.verticalScrollBar().setValue(frames.verticalScrollBar().maximum())
+    qtbot.waitUntil(lambda: not frames.item(39).icon().isNull(), timeout=30_000)
+    assert frames.item(20).icon().isNull()

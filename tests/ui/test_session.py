@@ -59,12 +59,15 @@ def test_filters_by_key_and_back(photographer: Photographer, shoot: Path) -> Non
 
 def test_filtered_to_nothing_says_so_and_keys_do_no_harm(photographer: Photographer, shoot: Path) -> None:
     photographer.open(shoot)
+    photographer.press(Qt.Key.Key_End, Qt.Key.Key_Right)
+    before = photographer.current_name
     photographer.press("4", modifier=CTRL)
     assert "No series fits" in photographer.desk.window.stage.empty_sentence()
     photographer.press("P", "5", Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Space)
     assert photographer.marks() == {}
     photographer.press("1", modifier=CTRL)
     assert photographer.desk.window.stage.empty_sentence() == ""
+    assert photographer.current_name == before
 
 
 def test_a_label_again_takes_it_away(photographer: Photographer, shoot: Path) -> None:
