@@ -2,7 +2,7 @@
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -13,6 +13,7 @@ from app.library.xmp.wishes import Profile
 
 _XMP = ".xmp"
 _DEVELOPED_ENDINGS = "jpg jpeg jpe jfif png tif tiff webp gif bmp jp2 j2k heic heif hif avif jxl psd"
+_BY_CAMERAS = frozenset((".jpg", ".jpeg", ".jpe", ".heic", ".heif", ".hif"))
 _DEVELOPED = frozenset(f".{ending}" for ending in _DEVELOPED_ENDINGS.split())
 # Cameras write below this folder (DCF 2.0, section 3); photos copied from a card lie elsewhere.
 _CARD = "dcim"
@@ -48,17 +49,23 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class SidecarNames:
-    """The sidecars of one folder as they were when it was looked at, and whose `IMG.xmp` is where names meet."""
+    """The sidecars of one folder as they were when it was looked at, and whose `IMG.xmp` is where names meet.
+
+    Where nobody's is, one that is there all the same is taken for that of the photo `as_shot`: it was alone when the
+    sidecar was made, before a version of it in another format came to lie beside it.
+    """
 
     folder: Path
     names: Mapping[str, str]
     owners: frozenset[PhotoId]
+    as_shot: frozenset[PhotoId] = frozenset()
 
     def places(self, photo: Photo) -> tuple[Place, ...]:
         """The sidecars of a photo, the one with the shorter name first; that of another photo is not among them."""
         found = []
-        if photo.id in self.owners:
-            found.append(self._place(photo.path, photo.path.stem, _XMP))
+        shared = self._place(photo.path, photo.path.stem, _XMP)
+        if photo.id in self.owners or (shared.is_there and photo.id in self.as_shot):
+            found.append(shared)
         for file in picture_files(photo.files):
             if file.parent == self.folder:
                 found.append(self._place(file, file.name, file.suffix.lower() + _XMP))
@@ -73,7 +80,9 @@ def look_into(folder: Path, photos: Iterable[Photo]) -> SidecarNames:
     """Look for the sidecars of a folder; `photos` are all of that folder. Raises OSError."""
     with os.scandir(folder) as entries:
         names = sorted(entry.name for entry in entries if entry.name.lower().endswith(_XMP))
-    return SidecarNames(folder, {folded(name): name for name in reversed(names)}, owners(photos))
+    some = list(photos)
+    known = {folded(name): name for name in reversed(names)}
+    return SidecarNames(folder, known, owners(some), _alone(some, _may_be_as_shot))
 
 
 def chosen(places: Iterable[Place], naming: Naming) -> tuple[Place, ...]:
@@ -100,12 +109,17 @@ def embedded_ending(file: Path) -> str:
 
 def owners(photos: Iterable[Photo]) -> frozenset[PhotoId]:
     """Whose `IMG.xmp` is in one folder: of photos with one stem the only one, or the only one with a RAW file."""
+    return _alone(photos, is_called_raw)
+
+
+def _alone(photos: Iterable[Photo], fits: Callable[[Path], bool]) -> frozenset[PhotoId]:
+    """Of photos with one stem the only one, or the only one with a file that fits."""
     by_stem: dict[str, list[Photo]] = defaultdict(list)
     for photo in photos:
         by_stem[folded(photo.path.stem)].append(photo)
     found: set[PhotoId] = set()
     for same in by_stem.values():
-        best = same if len(same) == 1 else [photo for photo in same if any(map(is_called_raw, photo.files))]
+        best = same if len(same) == 1 else [photo for photo in same if any(map(fits, photo.files))]
         found.update(photo.id for photo in best if len(best) == 1)
     return frozenset(found)
 
@@ -113,3 +127,7 @@ def owners(photos: Iterable[Photo]) -> frozenset[PhotoId]:
 def is_called_raw(file: Path) -> bool:
     """Whether a file goes by the name of a RAW, into which no program writes marks."""
     return file.suffix.lower() not in _DEVELOPED and not is_movie(file)
+
+
+def _may_be_as_shot(file: Path) -> bool:
+    return is_called_raw(file) or file.suffix.lower() in _BY_CAMERAS

@@ -53,6 +53,17 @@ def test_of_photos_with_one_name_only_the_raw_has_the_short_sidecar(tmp_path: Pa
     assert [len(names(tmp_path, [jpeg, png], one)) for one in (jpeg, png)] == [1, 1]
 
 
+def test_the_sidecar_of_a_photo_that_was_alone_stays_its_own_when_a_version_of_it_comes(tmp_path: Path) -> None:
+    jpeg, png, tiff = photo(tmp_path, 1, "A.JPG"), photo(tmp_path, 2, "A.png"), photo(tmp_path, 3, "A.tif")
+    raw, two = photo(tmp_path, 4, "B.NEF"), [photo(tmp_path, 5, "C.jpg"), photo(tmp_path, 6, "C.heic")]
+    edit = photo(tmp_path, 7, "B.jpg")
+    every = [jpeg, png, tiff, raw, edit, *two]
+    for name in ("A.xmp", "B.xmp", "C.xmp"):
+        (tmp_path / name).touch()
+    shared = [one.id for one in every if (f"{one.path.stem}.xmp", ".xmp", True) in names(tmp_path, every, one)]
+    assert shared == [jpeg.id, raw.id]
+
+
 @pytest.mark.parametrize(
     ("there", "naming", "expected"),
     [
