@@ -36,6 +36,8 @@ class KeyBar(QWidget):
         super().__init__(parent)
         self.setObjectName("statusbar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._named: dict[str, tuple[str, ...]] = {}
+        self._is_accept_out = False
         row = QHBoxLayout(self)
         row.setContentsMargins(_MARGIN, 4, _MARGIN, 4)
         row.setSpacing(_SPACE)
@@ -56,7 +58,16 @@ class KeyBar(QWidget):
 
     def show_keys_of(self, table: Iterable[Command]) -> None:
         """Name the keys that the commands have; what has none is not spoken of."""
-        keys = {command.id: command.keys for command in table}
+        self._named = {command.id: command.keys for command in table}
+        self._name_keys()
+
+    def leave_accept_out(self, left_out: bool) -> None:
+        """Say nothing of accepting where its key means something else."""
+        self._is_accept_out = left_out
+        self._name_keys()
+
+    def _name_keys(self) -> None:
+        keys = self._named if not self._is_accept_out else {**self._named, "accept": ()}
         key = "".join(map(shown_key, keys.get("keys", ())[:1]))
         self._keys.setText(translate("KeyBar", "{key}  all keys").format(key=key) if key else self._keys_unnamed)
         for hint, (ids, between, _) in zip(self._hints, _HINTS, strict=True):

@@ -173,6 +173,7 @@ class MainWindow(QMainWindow):
         self.closing.connect(self._notices.close_page)
         self.closing.connect(self._lessons.close_page)
         self._top.stop_clicked.connect(pipeline.cancel)
+        self.stage.comparing.connect(self._keys.leave_accept_out)
         self._keys.skipped_clicked.connect(self.show_skipped)
         self._keys.keys_clicked.connect(self.show_keys)
         self._tools.folder_dialog_wanted.connect(self.choose_folder)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.library.photo import Flag, PhotoId
@@ -19,7 +20,12 @@ from app.ui.thumbnails import Thumbnails
 
 
 class Stage(QStackedWidget):
-    """Shows the grid, one frame large, several side by side, or why there is nothing to show."""
+    """Shows the grid, one frame large, several side by side, or why there is nothing to show.
+
+    `comparing` says whether champion and challenger are seen, whose keys decide between them.
+    """
+
+    comparing = Signal(bool)
 
     def __init__(
         self,
@@ -176,6 +182,7 @@ class Stage(QStackedWidget):
 
     def _on_view_changed(self) -> None:
         """Marks go to what is seen: to chosen photos and around stacks in the grid only."""
+        self.comparing.emit(self.currentWidget() is self.champion)
         in_grid = self.currentWidget() is self.grid
         self._session.set_chosen(self.grid.selection() if in_grid else frozenset())
         if in_grid:

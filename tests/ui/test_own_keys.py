@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
+from app.ui.key_bar import KeyBar
 from tests.shoots import small_shoot
 from tests.ui.conftest import Photographer
 
@@ -61,9 +62,13 @@ def test_views_follow_and_other_files_say_nothing(photographer: Photographer, fi
     photographer.press(Qt.Key.Key_Home, "c")
     champion = photographer.desk.window.stage.champion
     assert "F2 promotes the challenger" in champion.accessibleDescription()
+    hints = photographer.desk.window.findChild(KeyBar)
+    assert "accept" not in [one.text() for one in hints.findChildren(QLabel) if one.isVisible()]
     before = champion.duel
     photographer.press(Qt.Key.Key_F2)
     assert champion.duel != before
+    photographer.press("g")
+    assert {"F2", "accept"} <= {one.text() for one in hints.findChildren(QLabel) if one.isVisible()}
 
 
 def tips(photographer: Photographer) -> dict[str, str]:
