@@ -10,12 +10,12 @@ TRAINED := $(addprefix $(PHOTOS)/,everyday urban phone sequences/caliterra seque
 EXAMINED := $(addprefix $(PHOTOS)/,everyday urban phone)
 MODEL := resources/models/burstpick-small.safetensors
 
-.PHONY: run test lint bench screenshots model exam clean
+.PHONY: run test lint bench programs screenshots model exam clean
 run: $(READY)
 	$(BIN)/burstpick "$(FOLDER)"
 
 test: $(READY)
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m "not benchmark" -n auto --dist loadfile $(ARGS)
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m "not benchmark and not programs" -n auto --dist loadfile $(ARGS)
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -25,6 +25,10 @@ lint: $(READY)
 
 bench: $(READY)
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.benchmarks $(ARGS)
+
+# Starts darktable and digiKam themselves: apt install darktable digikam xvfb xdotool; what is missing is skipped.
+programs: $(READY)
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m programs tests/programs $(ARGS)
 
 # Every view, from the demo shoot and a real sequence where there is one.
 screenshots: $(READY)

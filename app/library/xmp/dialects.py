@@ -59,11 +59,14 @@ def stars_of_microsoft(percent: int) -> int:
 
 
 def _stars(packet: Packet) -> int | None:
-    if packet.rating is not None:
+    others = packet.microsoft_rating
+    if packet.rating is not None and packet.rating < 0:
         # A reject took the place of the stars.
-        return packet.rating if packet.rating >= 0 else None
-    if packet.microsoft_rating is not None:
-        return stars_of_microsoft(packet.microsoft_rating)
+        return None if others is None else stars_of_microsoft(others) or None
+    if packet.rating is not None:
+        return packet.rating
+    if others is not None:
+        return stars_of_microsoft(others)
     parts = (packet.preferences or "").split(":")
     if len(parts) == _PREFERENCES and parts[2].isdecimal() and int(parts[2]) <= 5:
         return int(parts[2])

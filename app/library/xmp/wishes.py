@@ -92,7 +92,9 @@ def _rating(wish: Wish, packet: Packet) -> Iterator[Change]:
     if wanted != (now or 0):
         yield Change(names.RATING, str(wanted))
     percent = packet.microsoft_rating
-    if percent is not None and stars_of_microsoft(percent) != marks.stars:
+    # digiKam passes over the -1 and finds the stars of a reject there.
+    is_needed = percent is None and stands_for_reject and marks.stars > 0 and wish.profile.adds_digikam
+    if is_needed or (percent is not None and stars_of_microsoft(percent) != marks.stars):
         yield Change(names.MICROSOFT_RATING, str(_MICROSOFT_PERCENTS[marks.stars]))
 
 

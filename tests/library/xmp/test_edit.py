@@ -31,7 +31,8 @@ def expected_of(wish: Wish, said: Said) -> Said:
     """What must be read back, as far as the profile writes it."""
     marks = wish.marks
     flag = marks.flag if wish.profile is not Profile.DARKTABLE or marks.flag is Flag.REJECT else said.flag
-    stars = said.stars if marks.flag is Flag.REJECT else marks.stars
+    # Only with the stars that digiKam reads do those of a reject come back.
+    stars = said.stars if marks.flag is Flag.REJECT and wish.profile is not Profile.ALL else marks.stars
     return Said(stars or None, flag or None, marks.label or None)
 
 
@@ -127,7 +128,13 @@ def test_a_darktable_sidecar_differs_in_its_stars_alone() -> None:
         (
             Profile.ALL,
             Marks(3, Flag.REJECT),
-            {"xmp:Rating": "-1", "xmpDM:pick": "-1", "xmpDM:good": "false", "digiKam:PickLabel": "1"},
+            {
+                "xmp:Rating": "-1",
+                "MicrosoftPhoto:Rating": "50",
+                "xmpDM:pick": "-1",
+                "xmpDM:good": "false",
+                "digiKam:PickLabel": "1",
+            },
         ),
     ],
 )

@@ -37,6 +37,8 @@ def wanted(wish: Wish) -> dict[str, str]:
     found: dict[str, str] = {}
     if profile in (Profile.DARKTABLE, Profile.ALL) and marks.flag is Flag.REJECT:
         found["xmp:Rating"] = "-1"
+        if marks.stars and profile is Profile.ALL:
+            found["MicrosoftPhoto:Rating"] = {3: "50", 4: "75", 5: "99"}[marks.stars]
     elif marks.stars:
         found["xmp:Rating"] = str(marks.stars)
     if marks.flag and profile in (Profile.LIGHTROOM, Profile.ALL):
@@ -56,7 +58,8 @@ def by_exiftool(paths: Sequence[Path]) -> list[dict[str, str]]:
     """All XMP of some files as `prefix:name`, each value as text."""
     arguments = ["exiftool", "-json", "-G1", "-n", "-XMP:all", "-charset", "filename=utf8", *map(str, paths)]
     done = subprocess.run(arguments, capture_output=True, check=False)
-    texts = [{name: told(value) for name, value in one.items()} for one in json.loads(done.stdout)]
+    names = {"XMP-microsoft:RatingPercent": "XMP-MicrosoftPhoto:Rating"}
+    texts = [{names.get(name, name): told(value) for name, value in one.items()} for one in json.loads(done.stdout)]
     return [{name.removeprefix("XMP-"): text for name, text in one.items() if name.startswith("XMP-")} for one in texts]
 
 

@@ -1,0 +1,79 @@
+"""darktable, started on a folder with a new library and driven by its own scripting."""
+
+import subprocess
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.library.photo import Flag, Label, Marks
+from tests.programs.running import Shown, running, wait_for
+
+_SCRIPT = Path(__file__).with_suffix(".lua")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What somebody does to a photo there; `rating` is -1 for a reject, `style` a file with develop settings."""
+
+    rating: int | None = None
+    label: Label | None = None
+    keywords: tuple[str, ...] = ()
+    style: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Darktable:
+    """darktable on a screen; each import is into a library of its own below `home`."""
+
+    home: Path
+    display: str
+
+    def version(self) -> str:
+        """As it says it."""
+        done = subprocess.run(["darktable", "--version"], capture_output=True, text=True, check=False)
+        return next(line for line in done.stdout.splitlines() if line.startswith("this is darktable")).split()[-1]
+
+    def imported(self, folder: Path, orders: Mapping[str, Order] | None = None) -> dict[str, Shown]:
+        """Import a folder, do what is ordered, and tell what darktable then has of each photo."""
+        home = Path(tempfile.mkdtemp(prefix="darktable-", dir=self.home))
+        report = home / "report"
+        places = {"library": home / "library.db", "configdir": home / "config", "cachedir": home / "cache"}
+        command = ["darktable", "--disable-opencl", "-d", "lua"]
+        for name, place in places.items():
+            command += [f"--{name}", str(place)]
+        script = f"folder, report, orders = {_text(folder)}, {_text(report)}, {_table(orders or {})}"
+        command += ["--luacmd", f"{script} dofile({_text(_SCRIPT)})"]
+        with running(command, home, self.display) as program:
+            wait_for(lambda: report.exists() or program.poll() is not None, "darktable's report")
+        lines = report.read_text(encoding="utf-8").splitlines()
+        return dict(_shown(line) for line in lines)
+
+
+def _shown(line: str) -> tuple[str, Shown]:
+    name, rating, labels, *keywords = line.split("\t")
+    is_rejected = int(rating) < 0
+    label = Label(int(labels[0])) if labels else Label.NONE
+    marks = Marks(0 if is_rejected else int(rating), Flag.REJECT if is_rejected else Flag.NONE, label)
+    return name, Shown(marks, tuple(sorted(keywords)))
+
+
+def _table(orders: Mapping[str, Order]) -> str:
+    return "{" + ", ".join(f"[{_text(name)}] = {_order(one)}" for name, one in orders.items()) + "}"
+
+
+def _order(order: Order) -> str:
+    words = ", ".join(map(_text, order.keywords))
+    parts = [f"keywords = {{{words}}}"]
+    if order.rating is not None:
+        parts.append(f"rating = {order.rating}")
+    if order.label is not None:
+        parts.append(f"label = {int(order.label)}")
+    if order.style is not None:
+        parts.append(f"style = {_text(order.style)}")
+    return "{" + ", ".join(parts) + "}"
+
+
+def _text(value: str | Path) -> str:
+    quoted = str(value).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{quoted}"'
