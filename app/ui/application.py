@@ -116,7 +116,7 @@ class Desk(QObject):
         # After the window, which forgets what it said of another folder.
         self.session.folder_changed.connect(self._keeper.remind)
         if no_monitor:
-            self.window.tell(no_monitor, "monitor")
+            self.window.tell(no_monitor, about="monitor")
         self._watcher = FolderWatcher(self, own=own)
         self._watcher.changed.connect(self.session.look_again)
         # Where photos came or went, sidecars may have changed as well.
