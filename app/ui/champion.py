@@ -29,8 +29,8 @@ _KEYS = (
 _STEPS = {"next-frame": 1, "previous-frame": -1}
 _WAYS_ON = {
     Flag.NONE: QT_TRANSLATE_NOOP("Champion", "{enter} picks it, {leave} goes back."),
-    Flag.PICK: QT_TRANSLATE_NOOP("Champion", "it is picked; {enter} goes on, {leave} goes back."),
-    Flag.REJECT: QT_TRANSLATE_NOOP("Champion", "it is rejected; {enter} picks it all the same, {leave} goes back."),
+    Flag.PICK: QT_TRANSLATE_NOOP("Champion", "picked already; {enter} goes on, {leave} goes back."),
+    Flag.REJECT: QT_TRANSLATE_NOOP("Champion", "rejected so far; {enter} picks it, {leave} goes back."),
 }
 _VERDICTS = {"accept": True, "previous-series": True, "next-series": False}
 
@@ -217,7 +217,7 @@ class Champion(TiledView):
         if duel.champion not in self._shoot:
             return ""
         if len(duel.frames) < 2:
-            said = translate("Champion", "Nothing is left to compare {name} with")
+            said = translate("Champion", "{name} stands alone")
         else:
             said = translate("Champion", "{name} is the champion of {frames}")
         name, frames = self._shoot.photo(duel.champion).path.name, wording.count(len(duel.frames), "frame")

@@ -154,8 +154,8 @@ def test_where_nothing_is_left_the_champion_is_current_and_said_to_be_picked(ref
     referee.bench.shoot.set_marks({one: Marks(flag=Flag.PICK) if one == b else reject for one in ids})
     referee.view.show_photo(a)
     assert (referee.seen(), referee.current(), referee.clicked) == ([b], [b], [b])
-    ways = "it is picked; Enter goes on, Esc goes back."
-    assert referee.said() == f"Nothing is left to compare none.jpg with: {ways}"
+    ways = "picked already; Enter goes on, Esc goes back."
+    assert referee.said() == f"none.jpg stands alone: {ways}"
     referee.press(Key.Key_Return)
     assert referee.decided == [b]
 
@@ -227,7 +227,7 @@ def test_escape_goes_back_and_decides_nothing(referee: Referee) -> None:
 def test_a_frame_without_others_says_so(referee: Referee) -> None:
     ids = referee.made_up(1)
     referee.view.show_photo(ids[0])
-    assert referee.said().startswith("Nothing is left to compare none.jpg with")
+    assert referee.said() == "none.jpg stands alone: Enter picks it, Esc goes back."
     referee.press(Key.Key_Return)
     assert referee.decided == ids
 
