@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.library import rows
-from app.library.photo import Marks, Photo, PhotoId, ScannedPhoto
+from app.library.photo import Marks, Photo, PhotoId, ScannedPhoto, Stamp
 
 
 @dataclass(slots=True)
@@ -43,6 +43,14 @@ def adopt(db: sqlite3.Connection, scanned: ScannedPhoto, presence: Presence) -> 
 def adopt_unclear(db: sqlite3.Connection, scanned: ScannedPhoto, presence: Presence) -> tuple[Photo, Marks]:
     """The lasting photo of one set aside: the one of that name, unless its content has turned up elsewhere."""
     return _keep(db, _named_before(db, scanned, presence), scanned, presence)
+
+
+def know_also(db: sqlite3.Connection, photo_id: PhotoId, path: Path, stamp: Stamp) -> None:
+    """Find a photo again by other bytes than those it is kept under, as both show the same picture."""
+    db.execute(
+        "INSERT OR IGNORE INTO file (path, digest, photo_id, role, size, mtime_ns) VALUES (?, ?, ?, -1, ?, ?)",
+        (rows.path_key(path), stamp.digest, photo_id, stamp.size, stamp.mtime_ns),
+    )
 
 
 def _same_place(db: sqlite3.Connection, scanned: ScannedPhoto, presence: Presence) -> PhotoId | None:

@@ -9,7 +9,7 @@ import sqlite3
 import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
@@ -25,7 +25,7 @@ from app.library.hand_made import HandEdit, HandMade
 from app.library.keywords import SaidKeywords, Words
 from app.library.mark_axes import Axes
 from app.library.mending import suspect
-from app.library.photo import Label, Marks, Photo, PhotoId, ScannedPhoto
+from app.library.photo import Label, Marks, Photo, PhotoId, ScannedPhoto, Stamp
 from app.library.sidecar_memory import MarkTimes, RememberedSidecar, TakenMark
 
 # Questions in one statement; SQLite promises at least 999 (Limits In SQLite, SQLITE_MAX_VARIABLE_NUMBER).
@@ -104,6 +104,19 @@ class Store:
         """Decide the photos that were set aside, once every other file of the scan has been adopted."""
         with self._transaction():
             return [identity.adopt_unclear(self._connection, photo, presence) for photo in presence.unclear]
+
+    def adopt_same_picture(self, photo: Photo, stamps: tuple[Stamp, ...]) -> None:
+        """Keep a photo whose files have other bytes now and show what they showed, with the digests it had.
+
+        `stamps` are those of its files now. All that was computed of it stays its own, and it is found again by either.
+        """
+        kept = tuple(replace(now, digest=was.digest) for now, was in zip(stamps, photo.stamps, strict=True))
+        with self._transaction():
+            identity.adopt(
+                self._connection, ScannedPhoto(photo.files, kept, photo.capture), identity.Presence(_nowhere)
+            )
+            for path, stamp in zip(photo.files, stamps, strict=True):
+                identity.know_also(self._connection, photo.id, path, stamp)
 
     def set_marks(
         self,
@@ -273,6 +286,10 @@ class Store:
 
     def _transaction(self) -> AbstractContextManager[None]:
         return self._file.transaction()
+
+
+def _nowhere(_path: Path, _size: int, _mtime_ns: int) -> bool:
+    return False
 
 
 def _after(prefix: bytes) -> bytes:

@@ -13,7 +13,7 @@ from app.cancel import CancelToken
 from app.library.formats import Format, sniff
 from app.library.identity import Presence
 from app.library.own_writings import OwnWritings
-from app.library.photo import Marks, Photo, PhotoId, ScannedPhoto, picture_files
+from app.library.photo import Marks, Photo, PhotoId, ScannedPhoto, Stamp, picture_files
 from app.library.sidecar_memory import RememberedSidecar
 from app.library.source import FileSource, UnreadableError
 from app.library.store import Store
@@ -94,6 +94,8 @@ class _Writer:
         self._options = options
         self._is_on_card = is_on_card(folder.names.folder)
         self._seen: list[RememberedSidecar] = []
+        # Of the files that were written into.
+        self._stamps: dict[Path, Stamp] = {}
         ids = [photo.id for photo, _ in folder.photos if photos is None or photo.id in photos]
         self._read = {(one.photo, one.ending, one.size, one.mtime_ns) for one in store.sidecars(ids)}
 
@@ -159,7 +161,7 @@ class _Writer:
         if not done.is_written:
             return _unless_silent(wish)
         self._note(photo, embedded_ending(file), embedded_packet(file) or Packet(), done.state)
-        self._know_again(photo)
+        self._know_again(photo, file, done.before)
         return Outcome.WRITTEN
 
     def _refuse_card(self) -> None:
@@ -175,14 +177,18 @@ class _Writer:
         said = said_by(packet, self._options.texts)
         self._seen.append(RememberedSidecar(photo.id, ending, said, packet.dated, state.size, state.mtime_ns))
 
-    def _know_again(self, photo: Photo) -> None:
-        """Tell the library that a photo with other bytes is the one that it knows."""
-        stamps = []
-        for file in photo.files:
-            with FileSource(file) as source:
-                stamps.append(source.stamp())
+    def _know_again(self, photo: Photo, file: Path, before: State) -> None:
+        """Tell the library that a photo with other bytes is the one that it knows, pixel by pixel."""
+        known = dict(zip(photo.files, photo.stamps, strict=True)) | self._stamps
+        with FileSource(file) as source:
+            self._stamps[file] = source.stamp()
+        now = tuple((known | self._stamps)[one] for one in photo.files)
+        if (known[file].size, known[file].mtime_ns) == (before.size, before.mtime_ns):
+            self._store.adopt_same_picture(photo, now)
+            return
+        # Somebody had changed it before, and it was not looked at since: what was known of it is not of these pixels.
         presence = Presence(lambda path, size, mtime_ns: False)
-        self._store.adopt([ScannedPhoto(photo.files, tuple(stamps), photo.capture)], presence)
+        self._store.adopt([ScannedPhoto(photo.files, now, photo.capture)], presence)
         self._store.adopt_rest(presence)
 
 

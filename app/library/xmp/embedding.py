@@ -27,9 +27,10 @@ _PICTURE_BYTES = 16
 
 @dataclass(frozen=True, slots=True)
 class Embedded:
-    """What became of a JPEG: its state, and whether it was written at all."""
+    """What became of a JPEG: the states it has and had, and whether it was written at all."""
 
     state: State
+    before: State
     is_written: bool
 
 
@@ -51,8 +52,8 @@ def embed(path: Path, wish: Wish, now: float, *, allowed: bool) -> Embedded:
     except (BadPacketError, UnreadableError) as error:
         raise RefusedError(error.reason) from error
     if made is None:
-        return Embedded(content.state, False)
-    return Embedded(replace_file(path, made, content.state, kept=True), True)
+        return Embedded(content.state, content.state, False)
+    return Embedded(replace_file(path, made, content.state, kept=True), content.state, True)
 
 
 def is_called_jpeg(path: Path) -> bool:
