@@ -18,7 +18,7 @@ from app.ui.sidecar_wording import PROGRAMS
 
 _OCCASIONS = (
     (Occasion.NEVER, QT_TRANSLATE_NOOP("SidecarRow", "Never write")),
-    (Occasion.ASKED, QT_TRANSLATE_NOOP("SidecarRow", "Write when asked (Ctrl S)")),
+    (Occasion.ASKED, QT_TRANSLATE_NOOP("SidecarRow", "Write when asked")),
     (Occasion.ALWAYS, QT_TRANSLATE_NOOP("SidecarRow", "Write always, soon after a mark")),
 )
 _JPEGS = (
