@@ -27,6 +27,8 @@ from app.ui.sidecar_work import Library, Order, Refusal, Scope, Wrote
 # After the last key: somebody who goes on marking is let go on, but not for longer than the second.
 _SOON_MS = 3_000
 _AT_MOST_SECONDS = 20.0
+# Marks that were given just before are painted first, as writing slows that down.
+_SHOWN_MS = 50
 _AGAIN_MS = 60_000
 # How long a window that closes waits for sidecars; the next start writes what is left.
 _PATIENCE = 5.0
@@ -70,6 +72,9 @@ class SidecarKeeper(QObject):
         self._ours: set[str] = set()
         self._first = 0.0
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
+        self._asked: list[Order] = []
+        self._shown = QTimer(self, singleShot=True, interval=_SHOWN_MS)
+        self._shown.timeout.connect(self._write_asked)
         self._again = QTimer(self, singleShot=True, interval=_AGAIN_MS)
         self._soon.timeout.connect(self._write_waiting)
         self._again.timeout.connect(self._write_waiting)
@@ -106,7 +111,8 @@ class SidecarKeeper(QObject):
             scope = self._scope.of(photos)
             debt = Debt(scope.folder, scope.recursive, 0.0, scope.photos, self._keeper.library)
             self._owe(debt)
-            self._write(Order(scope, self._options, (debt,), asked=True))
+            self._asked.append(Order(scope, self._options, (debt,), asked=True))
+            self._shown.start()
 
     def close(self) -> None:
         """Write what waits, with `patience` seconds at most; what is not written by then the next start writes."""
@@ -159,7 +165,14 @@ class SidecarKeeper(QObject):
         self._refusals.forget()
         self._owed += self._stuck
         self._stuck.clear()
+        self._write_asked()
         self._write_waiting()
+
+    def _write_asked(self) -> None:
+        self._shown.stop()
+        asked, self._asked = self._asked, []
+        for order in asked:
+            self._write(order)
 
     def _write_waiting(self) -> None:
         self._soon.stop()
