@@ -7,7 +7,7 @@ from functools import partial
 
 from app.analysis.filters import Show
 from app.library.photo import Flag, Label
-from app.ui.commands import Command, Views, Window
+from app.ui.commands import Command, Opened, Views, Window
 from app.ui.language import QT_TRANSLATE_NOOP
 from app.ui.session import Session
 
@@ -36,19 +36,19 @@ _SHOWS = {
 SHOW_KEYS = tuple(f"Ctrl+{n}" for n in range(1, len(Show) + 1))
 
 
-def commands(session: Session, window: Window, views: Views) -> tuple[Command, ...]:
+def commands(session: Session, window: Window, views: Views, pages: Opened) -> tuple[Command, ...]:
     """The table."""
     return (
-        *_file(session, window),
+        *_file(session, window, pages),
         *_marks(session),
-        *_series(session, window),
+        *_series(session, pages),
         *_moves(session),
         *_shows(session),
-        *_views(window, views),
+        *_views(window, views, pages),
     )
 
 
-def _file(session: Session, window: Window) -> tuple[Command, ...]:
+def _file(session: Session, window: Window, pages: Opened) -> tuple[Command, ...]:
     return (
         Command("open", "File", QT_TRANSLATE_NOOP("Commands", "Open folder…"), ("Ctrl+O",), window.choose_folder),
         Command(
@@ -66,7 +66,7 @@ def _file(session: Session, window: Window) -> tuple[Command, ...]:
             "File",
             QT_TRANSLATE_NOOP("Commands", "Files that could not be read…"),
             ("Ctrl+L",),
-            window.show_skipped,
+            pages.show_skipped,
         ),
         Command(
             "stop",
@@ -120,7 +120,7 @@ def _marks(session: Session) -> tuple[Command, ...]:
     )
 
 
-def _series(session: Session, window: Window) -> tuple[Command, ...]:
+def _series(session: Session, pages: Opened) -> tuple[Command, ...]:
     return (
         Command(
             "accept",
@@ -141,7 +141,7 @@ def _series(session: Session, window: Window) -> tuple[Command, ...]:
             "Series",
             QT_TRANSLATE_NOOP("Commands", "Accept all sure suggestions…"),
             ("Shift+Return", "Shift+Enter"),
-            window.show_acceptance,
+            pages.show_acceptance,
         ),
         Command(
             "reject-series",
@@ -220,7 +220,7 @@ def _shows(session: Session) -> tuple[Command, ...]:
     )
 
 
-def _views(window: Window, views: Views) -> tuple[Command, ...]:
+def _views(window: Window, views: Views, pages: Opened) -> tuple[Command, ...]:
     return (
         Command("grid", "View", QT_TRANSLATE_NOOP("Commands", "Grid"), ("G",), views.show_grid),
         Command("loupe", "View", QT_TRANSLATE_NOOP("Commands", "Loupe"), ("E",), views.show_loupe),
@@ -265,6 +265,6 @@ def _views(window: Window, views: Views) -> tuple[Command, ...]:
             "left", "View", QT_TRANSLATE_NOOP("Commands", "Filters and series settings"), ("F7",), window.toggle_left
         ),
         Command("right", "View", QT_TRANSLATE_NOOP("Commands", "Details of the photo"), ("F8",), window.toggle_right),
-        Command("tags", "View", QT_TRANSLATE_NOOP("Commands", "All capture data…"), ("I",), window.show_tags),
-        Command("keys", "Help", QT_TRANSLATE_NOOP("Commands", "All keys"), ("?", "F1"), window.show_keys),
+        Command("tags", "View", QT_TRANSLATE_NOOP("Commands", "All capture data…"), ("I",), pages.show_tags),
+        Command("keys", "Help", QT_TRANSLATE_NOOP("Commands", "All keys"), ("?", "F1"), pages.show_keys),
     )

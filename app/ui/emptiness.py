@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from app.analysis.filters import Show
-from app.ui.commands import Window
+from app.ui.commands import Opened, Window
 from app.ui.language import translate
 from app.ui.session import Session
 
@@ -21,7 +21,7 @@ class Emptiness:
     run: Callable[[], object] | None = None
 
 
-def emptiness(session: Session, window: Window, *, failed: bool) -> Emptiness:
+def emptiness(session: Session, window: Window, pages: Opened, *, failed: bool) -> Emptiness:
     """What stands in place of the grid; `failed` when the folder could not be read to its end."""
     folder = session.folder
     open_folder = translate("emptiness", "Open folder…")
@@ -36,7 +36,7 @@ def emptiness(session: Session, window: Window, *, failed: bool) -> Emptiness:
     if session.pipeline.working:
         sentence = translate("emptiness", "Looking for photos in {folder}.").format(folder=folder)
         return Emptiness(translate("emptiness", "Reading…"), sentence)
-    return _no_photos(session, window, folder)
+    return _no_photos(session, window, pages, folder)
 
 
 def _filtered(session: Session) -> Emptiness:
@@ -47,11 +47,11 @@ def _filtered(session: Session) -> Emptiness:
     )
 
 
-def _no_photos(session: Session, window: Window, folder: Path) -> Emptiness:
+def _no_photos(session: Session, window: Window, pages: Opened, folder: Path) -> Emptiness:
     title = translate("emptiness", "No photos")
     if session.pipeline.skipped:
         sentence = translate("emptiness", "None of the photos in {folder} could be read.").format(folder=folder)
-        return Emptiness(title, sentence, translate("emptiness", "Show why"), window.show_skipped)
+        return Emptiness(title, sentence, translate("emptiness", "Show why"), pages.show_skipped)
     if session.recursive:
         sentence = translate("emptiness", "There are no photos in {folder}.").format(folder=folder)
         return Emptiness(title, sentence, translate("emptiness", "Open folder…"), window.choose_folder)

@@ -1,21 +1,15 @@
 """The window: puts the views together and passes on what people do. It decides nothing."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QFontInfo, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow
 
-from app.analysis.filters import cameras, counts
+from app.analysis.filters import counts
 from app.analysis.late_scorer import UnusableModelError
-from app.analysis.series import SeriesKind
 from app.errors import AppError
-from app.library.all_tags import Tag
 from app.library.model_registry import known_models
-from app.library.photo import Photo
-from app.ui import wording
-from app.ui.acceptance_page import AcceptancePage
 from app.ui.arrangement import Arrangement, keep_arrangement, read_arrangement, restore_place
 from app.ui.backstage import Backstage
 from app.ui.command_table import commands
@@ -33,7 +27,6 @@ from app.ui.folder_drop import dropped_folder
 from app.ui.grid_commands import grid_commands
 from app.ui.home import Home
 from app.ui.key_bar import KeyBar
-from app.ui.key_map import KeyMap
 from app.ui.key_tips import renew_tips
 from app.ui.language import translate
 from app.ui.learning_notices import LearningNotices
@@ -43,16 +36,16 @@ from app.ui.message_bar import MessageBar, Way
 from app.ui.mode_switches import ModeSwitches
 from app.ui.model_notices import ModelNotices
 from app.ui.narrator import Narrator
+from app.ui.pages import Pages
 from app.ui.series_commands import series_commands
 from app.ui.series_grid import SIZES
 from app.ui.settings_page import SettingsPage
+from app.ui.side_desk import SideDesk
 from app.ui.side_panel import SidePanel
 from app.ui.sidecar_desk import SidecarDesk
 from app.ui.silence import Silence
-from app.ui.skipped_dialog import SkippedDialog
 from app.ui.stage import Stage
 from app.ui.survey import survey_commands
-from app.ui.tags_dialog import TagsDialog
 from app.ui.theme import DARK, LIGHT, palette, style_sheet
 from app.ui.tone_counter import ToneCounter
 from app.ui.top_bar import TopBar
@@ -98,6 +91,7 @@ class MainWindow(QMainWindow):
         )
         self._files = FileDesk(behind, self._message, self)
         self._tools = DeskTools(self, kept, behind.shortcuts, _offers)
+        self._pages = Pages(behind, lambda: self.table, self)
         self.table = self._bound_table()
         folds = FoldKeeper(session, self.stage.grid.folding, kept, self)
         self.closing.connect(folds.leave)
@@ -105,11 +99,12 @@ class MainWindow(QMainWindow):
         self._silence = Silence(behind, self._message, self.choose_folder, self)
         self.narrator = Narrator(session, self._message, self)
         self._home = Home(self._tools, session, self.stage.empty, self._message)
+        SideDesk(self._side, session, behind.preview)
+        self._side.change_clicked.connect(self.show_settings)
         self._lay_out()
         fill_menus(self, self.table, self._tools.recent_menu(self))
         self._use_keys(self.table)
         self._connect()
-        self._connect_panels()
         self._apply_theme()
         self.resize(1440, 900)
         self._arrange(read_arrangement(kept))
@@ -120,7 +115,7 @@ class MainWindow(QMainWindow):
         session, stage, tools = self._session, self.stage, self._tools
         return tools.bind(
             (
-                *commands(session, self, stage),
+                *commands(session, self, stage, self._pages),
                 *series_commands(session),
                 *grid_commands(stage.grid),
                 *survey_commands(stage.survey),
@@ -174,22 +169,11 @@ class MainWindow(QMainWindow):
         self.closing.connect(self._lessons.close_page)
         self._top.stop_clicked.connect(pipeline.cancel)
         self.stage.comparing.connect(self._keys.leave_accept_out)
-        self._keys.skipped_clicked.connect(self.show_skipped)
-        self._keys.keys_clicked.connect(self.show_keys)
+        self._keys.skipped_clicked.connect(self._pages.show_skipped)
+        self._keys.keys_clicked.connect(self._pages.show_keys)
         self._tools.folder_dialog_wanted.connect(self.choose_folder)
         self._tools.models_wanted.connect(self.show_settings)
         self._tools.keys.changed.connect(self._use_keys)
-
-    def _connect_panels(self) -> None:
-        session, side, preview = self._session, self._side, self._behind.preview
-        session.settings_changed.connect(side.show_settings)
-        side.change_clicked.connect(self.show_settings)
-        side.show_chosen.connect(session.set_show)
-        side.filter_chosen.connect(session.set_filter)
-        side.settings_chosen.connect(session.set_settings)
-        side.settings_chosen.connect(preview.forget)
-        side.settings_previewed.connect(preview.count)
-        preview.counted.connect(side.show_preview)
 
     # -- what the session tells
 
@@ -205,11 +189,6 @@ class MainWindow(QMainWindow):
 
     def _on_shown_changed(self) -> None:
         self.stage.show_series(self._session.shown)
-        series = self._session.shoot.series
-        singles = sum(one.kind is SeriesKind.SINGLE for one in series)
-        self._side.show_result(f"{wording.count(len(series), 'series', 'series')} · {wording.count(singles, 'single')}")
-        self._side.show_filter(self._session.filter)
-        self._side.show_cameras(cameras(self._session.shoot))
         self._show_emptiness()
         self._later.start()
 
@@ -249,7 +228,7 @@ class MainWindow(QMainWindow):
         self._show_emptiness()
 
     def _show_emptiness(self) -> None:
-        why = None if self._session.shown else emptiness(self._session, self, failed=self._failed)
+        why = None if self._session.shown else emptiness(self._session, self, self._pages, failed=self._failed)
         self.stage.say_why_empty(why)
 
     # -- what people ask for
@@ -290,32 +269,6 @@ class MainWindow(QMainWindow):
         """Fold or unfold the details."""
         self._details.setVisible(self._details.isHidden())
         self._differences.explain()
-
-    def show_skipped(self) -> None:
-        """List the files that could not be read."""
-        if self._session.folder is not None and self._session.pipeline.skipped:
-            SkippedDialog(self._session.pipeline.skipped, self._session.folder, self).open()
-
-    def show_keys(self) -> None:
-        """Show the map of all keys."""
-        KeyMap(self.table, self).open()
-
-    def show_tags(self) -> None:
-        """Show everything the current photo's file says of its capture."""
-        if self._session.current is not None:
-            self._session.pipeline.read_tags(self._session.current, self._on_tags)
-
-    def _on_tags(self, photo: Photo, tags: Sequence[Tag]) -> None:
-        TagsDialog(photo.path.name, tags, self).open()
-
-    def show_acceptance(self) -> None:
-        """Show what accepting all sure suggestions would do."""
-        session = self._session
-        if session.shown:
-            page = AcceptancePage(
-                session.shoot, self._behind.thumbnails, session.plan_acceptance, session.accept_all, self
-            )
-            page.open()
 
     def welcome(self) -> None:
         """Show the first page to whoever has not seen it."""
