@@ -1,9 +1,9 @@
 """Opens a folder: what is known of it at once, then what is really there, as a stream of events."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,6 +19,7 @@ from app.library.store import FolderState, Store
 
 # Small enough that the first photos show at once and a cancel is obeyed, large enough that commits cost little.
 _BATCH = 200
+_BATCH_SECONDS = 1.0
 
 T = TypeVar("T")
 
@@ -158,6 +159,19 @@ def _batched(items: Sequence[T], size: int) -> Iterator[list[T]]:
         yield list(items[start : start + size])
 
 
+def _in_time(items: Iterable[T]) -> Iterator[list[T]]:
+    """Batches that nobody waits long for, be they small: from a slow drive each photo takes its time."""
+    batch: list[T] = []
+    began = time.monotonic()
+    for item in items:
+        batch.append(item)
+        if len(batch) == _BATCH or time.monotonic() - began > _BATCH_SECONDS:
+            yield batch
+            batch, began = [], time.monotonic()
+    if batch:
+        yield batch
+
+
 def _read(
     store: Store,
     vectors: Callable[[list[tuple[Photo, Marks]]], tuple[Embedded, ...]],
@@ -170,7 +184,7 @@ def _read(
     ids = {photo.path: photo.id for photo, _ in known}
     yield Read(0, [], (), list(listing.skipped))
     results = read_shots(listing, remembered, token)
-    while batch := list(islice(results, _BATCH)):
+    for batch in _in_time(results):
         scanned = [one for one in batch if isinstance(one, ScannedPhoto)]
         unchanged = [one for one in scanned if remembered.get(one.files[0]) is one]
         presence.claimed.update(ids[one.files[0]] for one in unchanged)

@@ -65,7 +65,7 @@ class _Patience:
 # Those that read photos. A model may compute for long without a sign. The lane that writes marks is never left.
 _PATIENCE_OF = {
     Lane.FILES: _Patience(2.0),
-    Lane.SIDECARS: _Patience(4.0, cancelled=False),
+    Lane.SIDECARS: _Patience(8.0, cancelled=False),
     Lane.TAGS: _Patience(2.0, cancelled=False),
     Lane.TONES: _Patience(2.0),
     Lane.EXPLAIN: _Patience(4.0),

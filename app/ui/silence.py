@@ -11,6 +11,7 @@ from app.ui.language import translate
 from app.ui.message_bar import MessageBar
 
 _LOOK_MS = 500
+_ABOUT = "drive"
 # A folder is listed file by file, each a sign of life; a large picture takes its time on a slow network.
 _READING_SECONDS, _PICTURE_SECONDS = 4.0, 12.0
 
@@ -38,6 +39,7 @@ class Silence(QObject):
 
     def _forget(self) -> None:
         """What was said of another folder is gone with it."""
+        self._message.over(_ABOUT)
         self._sentence = ""
 
     def _look(self) -> None:
@@ -51,7 +53,6 @@ class Silence(QObject):
             self._sentence = said.format(folder=folder.name or folder)
             self._say(self._sentence)
         elif not is_silent and self._sentence:
-            self._message.take_away(self._sentence)
             self._forget()
 
     def _tell_crowded(self) -> None:
@@ -63,4 +64,4 @@ class Silence(QObject):
         )
 
     def _say(self, sentence: str) -> None:
-        self._message.say(sentence, translate("silence", "Open another folder…"), self._choose_folder)
+        self._message.say(sentence, translate("silence", "Open another folder…"), self._choose_folder, about=_ABOUT)

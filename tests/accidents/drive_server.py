@@ -5,9 +5,10 @@ Speaks the kernel's own protocol (linux/fuse.h, version 7.31) on an open handle 
 
 import errno
 import os
+import select
 import struct
 import sys
-import time
+import threading
 from collections.abc import Callable
 
 _IN = struct.Struct("<IIQQIIII")
@@ -23,6 +24,7 @@ class _Server:
 
     def __init__(self, handle: int, folder: str, seconds: float) -> None:
         self._handle, self._seconds = handle, seconds
+        self._lock = threading.Lock()
         self._paths = {_ROOT: folder}
         self._ids = {folder: _ROOT}
         self._answers: dict[int, Callable[[int, bytes], bytes]] = {
@@ -40,8 +42,15 @@ class _Server:
         }
 
     def run(self) -> None:
-        """Until the folder is unmounted."""
+        """Until the folder is unmounted; asleep between two lines on standard input, which are answered by one."""
         while True:
+            ready, _, _ = select.select([self._handle, sys.stdin], [], [])
+            if sys.stdin in ready:
+                # Not in the middle of a request: one that is being answered cannot even be killed.
+                print(sys.stdin.readline(), end="", flush=True)
+                if not sys.stdin.readline():
+                    return
+                continue
             try:
                 request = os.read(self._handle, _LONGEST + 4096)
             except OSError as error:
@@ -51,9 +60,12 @@ class _Server:
             _, code, unique, node, *_ = _IN.unpack_from(request)
             if code in {2, 42, 36}:
                 continue
+            said = request[_IN.size :]
             if self._seconds:
-                time.sleep(self._seconds)
-            self._answer(code, unique, node, request[_IN.size :])
+                # A slow drive takes its time for each, and not for one after the other.
+                threading.Timer(self._seconds, self._answer, (code, unique, node, said)).start()
+            else:
+                self._answer(code, unique, node, said)
 
     def _answer(self, code: int, unique: int, node: int, said: bytes) -> None:
         wrong, data = 0, b""
@@ -111,10 +123,11 @@ class _Server:
         return listed
 
     def _id(self, path: str) -> int:
-        if path not in self._ids:
-            self._ids[path] = len(self._ids) + 1
-            self._paths[self._ids[path]] = path
-        return self._ids[path]
+        with self._lock:
+            if path not in self._ids:
+                self._ids[path] = len(self._ids) + 1
+                self._paths[self._ids[path]] = path
+            return self._ids[path]
 
     def _of(self, path: str) -> bytes:
         found = os.stat(path)

@@ -5,7 +5,6 @@ What asks the sleeping drive blocks in the system call itself, as with a network
 
 import ctypes
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -21,7 +20,7 @@ class HangingDrive:
     """The mounted folder `at`, with what lies in `behind`."""
 
     def __init__(self, at: Path, behind: Path, seconds: float = 0.0) -> None:
-        self.at, self.behind = at, behind
+        self.at, self.behind, self._is_asleep = at, behind, False
         at.mkdir(parents=True, exist_ok=True)
         behind.mkdir(parents=True, exist_ok=True)
         self._libc = ctypes.CDLL(None, use_errno=True)
@@ -31,22 +30,37 @@ class HangingDrive:
             os.close(handle)
             raise OSError(ctypes.get_errno(), "cannot be mounted")
         command = [sys.executable, "-S", _SERVER, str(handle), str(behind), str(seconds)]
-        self._server = subprocess.Popen(command, pass_fds=[handle])
+        self._server = subprocess.Popen(
+            command, pass_fds=[handle], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
+        )
         os.close(handle)
 
     def hang(self) -> None:
         """Answer nothing any more."""
-        self._server.send_signal(signal.SIGSTOP)
+        assert self._server.stdout is not None
+        self._say("sleep")
+        assert self._server.stdout.readline() == "sleep\n"
+        self._is_asleep = True
 
     def answer(self) -> None:
         """Answer again, also what was asked meanwhile."""
-        self._server.send_signal(signal.SIGCONT)
+        if self._is_asleep:
+            self._is_asleep = False
+            self._say("wake up")
+
+    def _say(self, what: str) -> None:
+        assert self._server.stdin is not None
+        print(what, file=self._server.stdin, flush=True)
+
+    def break_down(self) -> None:
+        """Be gone; whoever still waits is told so."""
+        self._server.kill()
 
     def remove(self) -> None:
         """Unmount; whoever still waits is told that the drive is gone."""
         self._libc.umount2(os.fsencode(self.at), 2)
         self._server.kill()
-        self._server.wait()
+        self._server.communicate()
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from app.library.photo import Flag, Marks
 from app.paths import Places
-from app.ui import silence
+from app.ui import jobs, picture_threads, silence
+from app.ui.jobs import Lane
 from tests.accidents.conftest import sitting
 from tests.accidents.hanging_drive import HangingDrive, hanging_drive
 from tests.accidents.library_at import marks_in
@@ -42,7 +44,8 @@ def test_another_folder_opens_while_a_drive_hangs(
 ) -> None:
     small_shoot(drive.behind / "shoot")
     other = small_shoot(tmp_path / "other")
-    monkeypatch.setattr(silence, "_READING_SECONDS", 1.0)
+    monkeypatch.setattr(silence, "_READING_SECONDS", 0.6)
+    monkeypatch.setitem(jobs._PATIENCE_OF, Lane.FILES, jobs._Patience(0.5))
     drive.hang()
     desk.desk.session.open_folder(drive.at / "shoot")
     message = "The drive of shoot does not answer; open another folder or wait."
@@ -67,15 +70,16 @@ def test_another_folder_opens_while_a_drive_hangs(
 
 
 def test_a_drive_that_hangs_while_photos_are_looked_at_holds_up_no_others(
-    desk: Photographer, drive: HangingDrive, places: Places, tmp_path: Path
+    desk: Photographer, drive: HangingDrive, places: Places, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Photos of the same content lie in both folders, as after copying a card."""
+    monkeypatch.setattr(picture_threads, "_PATIENCE", 0.5)
     burst(drive.behind / "shoot", 1, seed=1, at=0)
     desk.open(drive.at / "shoot")
     drive.hang()
     desk.click("IMG_0001.jpg", double=True)
     desk.press(Qt.Key.Key_Right, Qt.Key.Key_Right)
-    desk.wait_for(lambda: desk.desk._loader.silent_for > 1)
+    desk.wait_for(lambda: desk.desk._loader.silent_for > 0.6)
     desk.press("X", "3")
     other = small_shoot(tmp_path / "other")
     desk.open(other)
@@ -135,9 +139,14 @@ def test_the_program_ends_while_a_drive_hangs(drive: HangingDrive, tmp_path: Pat
         assert running.stdin is not None
         assert running.stdout is not None
         assert running.stdout.readline() == "hang\n"
+        # Else a program that does not end would never be waited for to its end.
+        bound = threading.Timer(60, drive.break_down)
+        bound.start()
         drive.hang()
         print("on", file=running.stdin, flush=True)
         assert running.stdout.read() == "True True\n"
-        assert running.wait(60) == 0
+        assert running.wait() == 0
+        assert bound.is_alive()
+        bound.cancel()
     marks = marks_in(home / "data" / "library.db", drive.at / "shoot").values()
     assert [one for one in marks if one != Marks()] == [Marks(4, Flag.PICK)]

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from app.analysis import opening
 from app.library import listing, scan
 from app.library.photo import Marks
 from app.library.source import FileSource
@@ -61,9 +62,15 @@ def desk(qtbot: QtBot, places: Places) -> Iterator[Photographer]:
     yield from sitting(qtbot, places)
 
 
-def test_photos_appear_one_after_the_other_from_a_slow_drive(desk: Photographer, drive: Drive, tmp_path: Path) -> None:
+def test_photos_appear_one_after_the_other_from_a_slow_drive(
+    desk: Photographer, drive: Drive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "_BATCH_SECONDS", 0.1)
     drive.seconds = 0.05
+    seen: list[int] = []
+    desk.desk.session.shown_changed.connect(lambda: seen.append(len(desk.desk.session.shoot)))
     desk.open(small_shoot(tmp_path / "shoot"))
+    assert 0 < min(filter(None, seen)) < 12
     assert len(desk.desk.session.shoot) == 12
     assert drive.asked_by
     assert threading.main_thread().name not in drive.asked_by

@@ -100,8 +100,9 @@ def test_what_is_being_written_is_written_before_the_end(qtbot: QtBot) -> None:
 
 
 @pytest.fixture
-def drive(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+def drive(jobs: Jobs, monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     """Set when it answers; nobody has much patience with it."""
+    jobs._look.setInterval(10)
     short = {lane: jobs_module._Patience(0.05, one.cancelled) for lane, one in jobs_module._PATIENCE_OF.items()}
     monkeypatch.setattr(jobs_module, "_PATIENCE_OF", short)
     drive = threading.Event()
@@ -115,7 +116,7 @@ def test_a_lane_goes_on_without_what_was_given_up_and_does_not_come_back(
     got: list[object] = []
     hanging = jobs.start(Lane.FILES, once(drive.wait), got.append)
     jobs.start(Lane.FILES, once(lambda: "next"), got.append)
-    qtbot.wait(400)
+    qtbot.wait(150)
     assert got == []
     hanging.cancel()
     qtbot.waitUntil(lambda: got == ["next"])
@@ -149,7 +150,7 @@ def test_what_gives_signs_of_life_is_not_left_behind(jobs: Jobs, drive: threadin
 
     jobs.start(Lane.SIDECARS, work, got.append)
     jobs.start(Lane.SIDECARS, once(lambda: "next"), got.append)
-    qtbot.wait(400)
+    qtbot.wait(150)
     assert got == []
     drive.set()
     qtbot.waitUntil(lambda: got == ["done", "next"])
@@ -159,7 +160,7 @@ def test_the_lane_that_writes_marks_is_never_left_behind(jobs: Jobs, drive: thre
     got: list[object] = []
     jobs.start(Lane.STORE, once(drive.wait), got.append).cancel()
     jobs.start(Lane.STORE, once(lambda: "next"), got.append)
-    qtbot.wait(400)
+    qtbot.wait(150)
     assert got == []
     drive.set()
     qtbot.waitUntil(lambda: got == ["next"])
