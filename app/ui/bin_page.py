@@ -25,8 +25,6 @@ from app.ui.overlay import Overlay
 from app.ui.parts import key_button, label
 from app.ui.thumbnails import Thumbnails
 
-# What is seen without scrolling far; asking for more would only push these out again.
-_WISHED = 300
 _SIDES = (
     (Side.BOTH, QT_TRANSLATE_NOOP("BinPage", "RAW and JPEG")),
     (Side.RAW, QT_TRANSLATE_NOOP("BinPage", "RAW alone, the JPEG stays")),
@@ -50,7 +48,7 @@ class BinPage(Overlay):
     ) -> None:
         super().__init__(window)
         self.setAccessibleName(translate("BinPage", "Rejects to the bin"))
-        self._keeper, self._photos, self._others, self._thumbnails = keeper, photos, others, thumbnails
+        self._keeper, self._photos, self._others = keeper, photos, others
         self._sides = QButtonGroup(self)
         self._pairs = QWidget()
         self._frames = FrameList(thumbnails, translate("BinPage", "Photos that would go"))
@@ -120,7 +118,6 @@ class BinPage(Overlay):
     def _show_frames(self) -> None:
         for photo in self._photos:
             self._frames.add(photo, _named(photo))
-        self._thumbnails.wish(self._photos[:_WISHED])
 
     # -- what people ask for
 
