@@ -53,6 +53,16 @@ def know_also(db: sqlite3.Connection, photo_id: PhotoId, path: Path, stamp: Stam
     )
 
 
+def places_of(db: sqlite3.Connection, prefix: bytes, end: bytes) -> list[tuple[PhotoId, Path, Path]]:
+    """Each photo ever seen at a path from `prefix` on and before `end`, that path, and where it was seen last."""
+    found = db.execute(
+        "SELECT DISTINCT was.photo_id, was.path, now.path FROM file AS was JOIN file AS now "
+        "ON now.photo_id = was.photo_id AND now.role = 0 WHERE was.path >= ? AND was.path < ?",
+        (prefix, end),
+    )
+    return [(PhotoId(photo), rows.path_from(was), rows.path_from(now)) for photo, was, now in found]
+
+
 def _same_place(db: sqlite3.Connection, scanned: ScannedPhoto, presence: Presence) -> PhotoId | None:
     for path, stamp in zip(scanned.files, scanned.stamps, strict=True):
         row = db.execute(

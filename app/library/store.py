@@ -81,7 +81,7 @@ class Store:
 
     def photos_under(self, folder: Path, *, recursive: bool) -> list[tuple[Photo, Marks]]:
         """Every photo last seen in `folder`, with its marks."""
-        prefix = rows.path_key(folder).rstrip(b"/\\") + os.fsencode(os.sep)
+        prefix = _prefix(folder)
         found = self._connection.execute(
             f"SELECT photo.id, {rows.CAPTURE_COLUMNS}, {rows.MARK_COLUMNS}, path, size, mtime_ns, digest "
             "FROM file JOIN photo ON photo.id = file.photo_id "
@@ -90,6 +90,12 @@ class Store:
         )
         photos = rows.photos_from(found)
         return [pair for pair in photos if recursive or pair[0].path.parent == folder]
+
+    def places_of(self, folder: Path, *, recursive: bool) -> dict[PhotoId, Path]:
+        """Where every photo that was ever seen in `folder` was seen last; its drive may be mounted elsewhere now."""
+        prefix = _prefix(folder)
+        found = identity.places_of(self._connection, prefix, _after(prefix))
+        return {photo: now for photo, was, now in found if recursive or was.parent == folder}
 
     def adopt(self, scanned: Sequence[ScannedPhoto], presence: identity.Presence) -> list[tuple[Photo, Marks]]:
         """Give scanned photos their lasting ids, found again by path or by content, and remember their files.
@@ -290,6 +296,11 @@ class Store:
 
 def _nowhere(_path: Path, _size: int, _mtime_ns: int) -> bool:
     return False
+
+
+def _prefix(folder: Path) -> bytes:
+    """With what the key of every path below a folder begins."""
+    return rows.path_key(folder).rstrip(b"/\\") + os.fsencode(os.sep)
 
 
 def _after(prefix: bytes) -> bytes:

@@ -20,6 +20,7 @@ from app.ui.jobs import Jobs, Lane, Work, once
 from app.ui.mark_keeper import MarkKeeper
 from app.ui.noted_marks import Noted
 from app.ui.session import Session
+from app.ui.sidecar_payment import Payment, paying
 from app.ui.sidecar_reader import News, SidecarReader
 from app.ui.sidecar_refusals import Refusals
 from app.ui.sidecar_work import Library, Order, Refusal, Scope, Wrote
@@ -79,7 +80,7 @@ class SidecarKeeper(QObject):
         self._soon.timeout.connect(self._write_waiting)
         self._again.timeout.connect(self._write_waiting)
         session.folder_changed.connect(self._on_folder_changed)
-        session.pipeline.read.connect(self.read)
+        session.pipeline.read.connect(self._on_folder_read)
         keeper.given.connect(self._on_given)
         self._pay()
 
@@ -132,6 +133,11 @@ class SidecarKeeper(QObject):
             self._reader.stop()
         self._scope = scope
         self._pay()
+
+    def _on_folder_read(self) -> None:
+        self.read()
+        # The photos of a drive that is mounted elsewhere are known only now.
+        self._pay(only_moved=True)
 
     # -- writing
 
@@ -244,22 +250,16 @@ class SidecarKeeper(QObject):
             self._jobs.start(Lane.STORE, work, failed=partial(self._on_failed, asked=False))
         debts.clear()
 
-    def _pay(self) -> None:
+    def _pay(self, *, only_moved: bool = False) -> None:
         """Write what earlier windows owe, once it is known which database there is."""
         if not self._keeper.refusal:
-            self._keeper.when_kept(self._start_paying)
+            self._keeper.when_kept(partial(self._start_paying, only_moved))
 
-    def _start_paying(self, _: object) -> None:
+    def _start_paying(self, only_moved: bool, _: object) -> None:
         noted = self._keeper.note_from_now()
         options = None if self.choice.occasion is Occasion.NEVER else self._options
-        work: Work = partial(
-            sidecar_work.paying,
-            library=self._library,
-            options=options,
-            debts=self._debts,
-            ours=self._ours,
-            own=self._own,
-        )
+        payment = Payment(self._debts, self._ours, options, self._own, only_moved)
+        work: Work = partial(paying, library=self._library, payment=payment)
         failed = partial(self._on_failed, asked=False)
         self._jobs.start(Lane.SIDECARS, work, partial(self._on_paid, noted), failed=failed)
 

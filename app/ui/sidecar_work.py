@@ -19,7 +19,6 @@ from app.errors import AppError
 from app.library.own_writings import OwnWritings
 from app.library.photo import PhotoId
 from app.library.sidecar_debts import Debt, SidecarDebts
-from app.library.sidecar_memory import MarkTimes
 from app.library.store import Store
 from app.library.xmp.label_texts import LabelTexts
 from app.library.xmp.replacing import State, state_of
@@ -135,43 +134,6 @@ def other_now(token: CancelToken, *, files: Collection[Refusal]) -> Iterator[fro
     yield frozenset(one.photo for one in files if Refusal.of(one.photo, one.path) != one)
 
 
-def paying(
-    token: CancelToken,
-    *,
-    library: Library,
-    options: WriteOptions | None,
-    debts: SidecarDebts,
-    ours: Collection[str],
-    own: OwnWritings,
-) -> Iterator[SidecarWriting]:
-    """Write what an earlier window did not come to; folders that are not there wait until they are.
-
-    Debts named in `ours` are those of this window. Without options nothing is to be written any more.
-    """
-    owed = [debt for debt in debts.all() if debt.name not in ours]
-    if not owed:
-        return
-    with library.open() as store:
-        for debt in owed:
-            if options is None:
-                forget(debts, debt)
-                continue
-            if debt.library not in {None, store.library} or not debt.folder.is_dir():
-                continue
-            written = write_sidecars(
-                store,
-                debt.folder,
-                recursive=debt.recursive,
-                options=options,
-                token=token,
-                photos=_owed_photos(store, debt),
-                own=own,
-            )
-            if not unpaid(written, options):
-                forget(debts, debt)
-            yield written
-
-
 def remember(debts: SidecarDebts, debt: Debt) -> None:
     """Keep a debt. Raises AppError."""
     try:
@@ -194,14 +156,3 @@ def unpaid(written: SidecarWriting, options: WriteOptions) -> list[Written]:
     """The files that were refused and may be accepted later, which those on a memory card never are without a word."""
     refused = (one for one in written.files if one.outcome is Outcome.REFUSED)
     return [one for one in refused if options.on_cards or not is_on_card(one.path.parent)]
-
-
-def _owed_photos(store: Store, debt: Debt) -> frozenset[PhotoId] | None:
-    if debt.photos is not None or not debt.since:
-        return debt.photos
-    ids = [photo.id for photo, _ in store.photos_under(debt.folder, recursive=debt.recursive)]
-    return frozenset(photo for photo, times in store.mark_times(ids).items() if _newest(times) >= debt.since)
-
-
-def _newest(times: MarkTimes) -> float:
-    return max((at for at in (times.stars, times.flag, times.label) if at is not None), default=0.0)
