@@ -87,7 +87,13 @@ CREATE TABLE label_text (word TEXT PRIMARY KEY, label INTEGER NOT NULL) WITHOUT 
 UPDATE sidecar SET size = -1
 """
 
-STEPS = (_STEP_1, _STEP_2, _STEP_3, _STEP_4, _STEP_5)
+# What each program said in a file, so that of words that differ the new one can be told; all are read once more for it.
+_STEP_6 = """
+ALTER TABLE sidecar ADD COLUMN voices TEXT;
+UPDATE sidecar SET size = -1
+"""
+
+STEPS = (_STEP_1, _STEP_2, _STEP_3, _STEP_4, _STEP_5, _STEP_6)
 
 
 def make_steps(connection: sqlite3.Connection, version: int) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from app.library import rows
 from app.library.photo import Flag, Label, Marks, PhotoId
 from app.library.xmp.said import Field, Said, Value
+from app.library.xmp.voices import Voices, voices_from
 
 _AT_ONCE = 900
 
@@ -29,7 +30,8 @@ class RememberedSidecar:
     """What a sidecar or embedded packet said at the last look; see `was_read` for a size below 0.
 
     `ending` is the file's name without the photo's stem, in lower case: `.xmp`, `.cr3.xmp`, or `.jpg` for the packet
-    inside. `dated` is the packet's own date in seconds since 1970, if it has one.
+    inside. `dated` is the packet's own date in seconds since 1970, if it has one; `voices` are what each program said,
+    None where an older version looked.
     """
 
     photo: PhotoId
@@ -38,6 +40,7 @@ class RememberedSidecar:
     dated: float | None
     size: int
     mtime_ns: int
+    voices: Voices | None = None
 
     @property
     def was_read(self) -> bool:
@@ -73,19 +76,24 @@ def mark_times(db: sqlite3.Connection, photos: Iterable[PhotoId]) -> dict[PhotoI
 
 def read(db: sqlite3.Connection, photos: Iterable[PhotoId]) -> list[RememberedSidecar]:
     """What is remembered of the files of some photos."""
-    question = "SELECT photo_id, ending, stars, flag, label, dated, size, mtime_ns FROM sidecar WHERE photo_id IN ({})"
+    columns = "photo_id, ending, stars, flag, label, dated, size, mtime_ns, voices"
     return [
-        RememberedSidecar(PhotoId(photo), ending, _said(stars, flag, label), dated, size, mtime_ns)
-        for photo, ending, stars, flag, label, dated, size, mtime_ns in _asked(db, question, photos)
+        RememberedSidecar(PhotoId(photo), ending, _said(*said), dated, size, mtime_ns, _voices(voices))
+        for photo, ending, *said, dated, size, mtime_ns, voices in _asked(
+            db, f"SELECT {columns} FROM sidecar WHERE photo_id IN ({{}})", photos
+        )
     ]
 
 
 def write(db: sqlite3.Connection, sidecars: Iterable[RememberedSidecar]) -> None:
     """Remember what files say; may be done again."""
     db.executemany(
-        "INSERT OR REPLACE INTO sidecar VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO sidecar VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            (one.photo, one.ending, one.said.stars, one.said.flag, one.said.label, one.dated, one.size, one.mtime_ns)
+            (
+                *(one.photo, one.ending, one.said.stars, one.said.flag, one.said.label),
+                *(one.dated, one.size, one.mtime_ns, None if one.voices is None else one.voices.as_text()),
+            )
             for one in sidecars
         ),
     )
@@ -122,6 +130,10 @@ def take(db: sqlite3.Connection, taken: Iterable[TakenMark]) -> dict[PhotoId, Ma
 
 def _said(stars: int | None, flag: int | None, label: int | None) -> Said:
     return Said(stars, None if flag is None else Flag(flag), None if label is None else Label(label))
+
+
+def _voices(text: str | None) -> Voices | None:
+    return None if text is None else voices_from(text)
 
 
 def _asked(db: sqlite3.Connection, question: str, photos: Iterable[PhotoId]) -> Iterator[rows.Row]:

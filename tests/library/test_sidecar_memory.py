@@ -7,6 +7,7 @@ from app.library.photo import Flag, Label, Marks, PhotoId
 from app.library.sidecar_memory import MarkTimes, RememberedSidecar, TakenMark
 from app.library.store import Store
 from app.library.xmp.said import Field, Said
+from app.library.xmp.voices import FlagVoices, LabelVoices, Voices
 from tests.library.captures import pair, scanned
 
 NOWHERE = Presence(lambda path, size, mtime: False)
@@ -46,7 +47,8 @@ def test_only_marks_that_change_get_a_new_time(store: Store, photo: PhotoId) -> 
 
 
 def test_what_files_said_comes_back_and_the_last_word_stays(store: Store, photo: PhotoId) -> None:
-    one = RememberedSidecar(photo, ".xmp", Said(3, None, Label.NONE), 12.5, 100, 1)
+    voices = Voices(FlagVoices(Flag.REJECT, Flag.PICK), LabelVoices(text=Label.BLUE))
+    one = RememberedSidecar(photo, ".xmp", Said(3, None, Label.NONE), 12.5, 100, 1, voices)
     store.remember_sidecars([RememberedSidecar(photo, ".xmp", Said(), None, 1, 1), one])
     other = RememberedSidecar(photo, ".jpg", Said(None, Flag.REJECT), None, 7, 2)
     store.remember_sidecars([other])

@@ -13,13 +13,12 @@ from app.library.photo import Marks, Photo, PhotoId, Skipped, picture_files
 from app.library.sidecar_memory import MarkTimes, RememberedSidecar, TakenMark
 from app.library.source import UnreadableError
 from app.library.store import Store
-from app.library.xmp.dialects import said_by, words_beyond_usual
+from app.library.xmp.dialects import said_by, said_since, voices_of, words_beyond_usual
 from app.library.xmp.embedded import embedded_packet
 from app.library.xmp.label_texts import USUAL_TEXTS, LabelTexts
 from app.library.xmp.merge import Conflict, Merged, Source, merge
 from app.library.xmp.packet import BadPacketError, Packet, read_packet
 from app.library.xmp.replacing import RefusedError, State, read_file, state_of
-from app.library.xmp.said import Said
 from app.library.xmp.sidecar_names import embedded_ending
 from app.library.xmp.text import MOST_BYTES
 
@@ -202,8 +201,11 @@ def _seen(
     before: RememberedSidecar | None,
     texts: LabelTexts,
 ) -> _Look:
-    said: Said = said_by(packet, texts)
-    seen = RememberedSidecar(photo, ending, said, packet.dated, state.size, state.mtime_ns)
+    if before is None or before.voices is None:
+        said = said_by(packet, texts)
+    else:
+        said = said_since(packet, texts, before.said, before.voices)
+    seen = RememberedSidecar(photo, ending, said, packet.dated, state.size, state.mtime_ns, voices_of(packet, texts))
     source = Source(path, said, packet.dated, state.mtime_ns / 1e9, before)
     return _Look(source, seen, False, tidy(packet.keywords))
 

@@ -17,7 +17,7 @@ from app.library.photo import Marks, Photo, PhotoId, ScannedPhoto, Stamp, pictur
 from app.library.sidecar_memory import RememberedSidecar
 from app.library.source import FileSource, UnreadableError
 from app.library.store import Store
-from app.library.xmp.dialects import said_by
+from app.library.xmp.dialects import said_by, voices_of
 from app.library.xmp.edit import new_packet, with_marks
 from app.library.xmp.embedded import embedded_packet
 from app.library.xmp.embedding import MOST_BYTES as MOST_JPEG_BYTES
@@ -174,8 +174,9 @@ class _Writer:
             raise RefusedError("another program has just changed it")
 
     def _note(self, photo: Photo, ending: str, packet: Packet, state: State) -> None:
-        said = said_by(packet, self._options.texts)
-        self._seen.append(RememberedSidecar(photo.id, ending, said, packet.dated, state.size, state.mtime_ns))
+        texts = self._options.texts
+        said, voices = said_by(packet, texts), voices_of(packet, texts)
+        self._seen.append(RememberedSidecar(photo.id, ending, said, packet.dated, state.size, state.mtime_ns, voices))
 
     def _know_again(self, photo: Photo, file: Path, before: State) -> None:
         """Tell the library that a photo with other bytes is the one that it knows, pixel by pixel."""

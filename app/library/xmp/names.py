@@ -18,6 +18,7 @@ DIGIKAM = "http://www.digikam.org/ns/1.0/"
 DARKTABLE = "http://darktable.sf.net/"
 PHOTO_MECHANIC = "http://ns.camerabits.com/photomechanic/1.0/"
 MICROSOFT = "http://ns.microsoft.com/photo/1.0/"
+ACDSEE = "http://ns.acdsee.com/iptc/1.0/"
 DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 LIGHTROOM = "http://ns.adobe.com/lightroom/1.0/"
 
@@ -29,6 +30,7 @@ PREFIXES = {
     DARKTABLE: "darktable",
     PHOTO_MECHANIC: "photomechanic",
     MICROSOFT: "MicrosoftPhoto",
+    ACDSEE: "acdsee",
 }
 
 ROOT = Name(RDF, "RDF")
@@ -51,11 +53,12 @@ COLOUR_CLASS = Name(PHOTO_MECHANIC, "ColorClass")
 TAGGED = Name(PHOTO_MECHANIC, "Tagged")
 PREFERENCES = Name(PHOTO_MECHANIC, "Prefs")
 MICROSOFT_RATING = Name(MICROSOFT, "Rating")
+ACDSEE_RATING = Name(ACDSEE, "rating")
 SUBJECT = Name(DUBLIN_CORE, "subject")
 HIERARCHY = Name(LIGHTROOM, "hierarchicalSubject")
 TAGS = Name(DIGIKAM, "TagsList")
 
 OURS = frozenset(
     {RATING, LABEL, METADATA_DATE, PICK, GOOD, LABEL_COLOUR, PICK_LABEL, COLOUR_LABEL, COLOUR_LABELS}
-    | {COLOUR_CLASS, TAGGED, PREFERENCES, MICROSOFT_RATING}
+    | {COLOUR_CLASS, TAGGED, PREFERENCES, MICROSOFT_RATING, ACDSEE_RATING}
 )

@@ -23,11 +23,13 @@ class Packet:
     """What a packet says in each dialect; None, or empty, where it says nothing or nothing that can be understood.
 
     `rating` is -1 (rejected) to 5, `dated` seconds since 1970. `tagged` and `colour_class` are Photo Mechanic's,
-    `pick_label` and `colour_label` are digiKam's, `colour_labels` darktable's.
+    `pick_label` and `colour_label` are digiKam's, which also writes the stars as `acdsee_rating` does; `colour_labels`
+    are darktable's.
     """
 
     rating: int | None = None
     microsoft_rating: int | None = None
+    acdsee_rating: int | None = None
     pick: int | None = None
     good: bool | None = None
     pick_label: int | None = None
@@ -58,6 +60,7 @@ def packet_of(tree: Tree) -> Packet:
     return Packet(
         rating=None if rating is None or rating < -1 else min(rating, 5),
         microsoft_rating=_whole(tree, names.MICROSOFT_RATING),
+        acdsee_rating=_whole(tree, names.ACDSEE_RATING),
         pick=_whole(tree, names.PICK),
         good=_truth(tree, names.GOOD),
         pick_label=_whole(tree, names.PICK_LABEL),

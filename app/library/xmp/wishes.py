@@ -96,6 +96,8 @@ def _rating(wish: Wish, packet: Packet) -> Iterator[Change]:
     is_needed = percent is None and stands_for_reject and marks.stars > 0 and wish.profile.adds_digikam
     if is_needed or (percent is not None and stars_of_microsoft(percent) != marks.stars):
         yield Change(names.MICROSOFT_RATING, str(_MICROSOFT_PERCENTS[marks.stars]))
+    if packet.acdsee_rating is not None and packet.acdsee_rating != marks.stars:
+        yield Change(names.ACDSEE_RATING, str(marks.stars))
 
 
 def _flags(wish: Wish, packet: Packet, present: Collection[Name]) -> Iterator[Change]:
