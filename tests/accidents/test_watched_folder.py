@@ -188,7 +188,7 @@ def test_subfolders_are_watched_with_their_folder(tmp_path: Path) -> None:
     assert arrived.wait(10)
     watch.close()
     assert set(told) == {Change.PHOTOS}
-    assert not [one for one in threading.enumerate() if one.name == "folder watch"]
+    assert not watch._thread.is_alive()
 
 
 def test_what_no_system_tells_is_seen_by_looking(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
