@@ -1,5 +1,6 @@
 -- Imports `folder`, gives the photos named in `orders` their marks, and writes all marks to the file `report`.
 local darktable = require "darktable"
+assert(io.open(report .. ".begun", "w")):close()
 local colours = { "red", "yellow", "green", "blue", "purple" }
 
 local function obey(image, order)
@@ -13,7 +14,8 @@ local function obey(image, order)
   for _, word in ipairs(order.keywords or {}) do
     darktable.tags.attach(darktable.tags.create(word), image)
   end
-  if order.rating then image.rating = order.rating end
+  -- Only this has the sidecar written, as every change by hand does.
+  image.rating = order.rating or image.rating
 end
 
 local function line(image)

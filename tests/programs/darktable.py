@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.library.photo import Flag, Label, Marks
-from tests.programs.running import Shown, running, wait_for
+from tests.programs.running import Shown, is_soon, running, wait_for
 
+_TRIES, _START = 3, 10.0
 _SCRIPT = Path(__file__).with_suffix(".lua")
 
 
@@ -36,18 +37,27 @@ class Darktable:
 
     def imported(self, folder: Path, orders: Mapping[str, Order] | None = None) -> dict[str, Shown]:
         """Import a folder, do what is ordered, and tell what darktable then has of each photo."""
+        tries = (self._imported(folder, orders or {}) for _ in range(_TRIES))
+        lines = next((found for found in tries if found is not None), None)
+        assert lines is not None, "darktable did not start"
+        return dict(_shown(line) for line in lines)
+
+    def _imported(self, folder: Path, orders: Mapping[str, Order]) -> list[str] | None:
+        """What it reports; None if it hangs before it reads its script, as this version sometimes does."""
         home = Path(tempfile.mkdtemp(prefix="darktable-", dir=self.home))
         report = home / "report"
+        begun = Path(f"{report}.begun")
         places = {"library": home / "library.db", "configdir": home / "config", "cachedir": home / "cache"}
         command = ["darktable", "--disable-opencl", "-d", "lua"]
         for name, place in places.items():
             command += [f"--{name}", str(place)]
-        script = f"folder, report, orders = {_text(folder)}, {_text(report)}, {_table(orders or {})}"
+        script = f"folder, report, orders = {_text(folder)}, {_text(report)}, {_table(orders)}"
         command += ["--luacmd", f"{script} dofile({_text(_SCRIPT)})"]
-        with running(command, home, self.display) as program:
-            wait_for(lambda: report.exists() or program.poll() is not None, "darktable's report")
-        lines = report.read_text(encoding="utf-8").splitlines()
-        return dict(_shown(line) for line in lines)
+        with running(command, home, self.display):
+            if not is_soon(begun.exists, _START):
+                return None
+            wait_for(report.exists, "darktable's report")
+        return report.read_text(encoding="utf-8").splitlines()
 
 
 def _shown(line: str) -> tuple[str, Shown]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.library.photo import Flag, Label, Marks
-from tests.programs.running import Shown, running, surroundings, wait_for
+from tests.programs.running import Shown, running, surroundings, wait_for, wait_for_quiet
 
 _SETTINGS = """[General Settings]
 Version=7.9.0
@@ -29,6 +29,10 @@ Internal Database Server=false
 
 [Metadata Settings]
 Metadata Writing Mode=1
+Save Pick Label=true
+Save Color Label=true
+Save Rating=true
+Save Tags=true
 """
 _DATABASE = "digikam4.db"
 _FLAGS = {"Pick Label Rejected": Flag.REJECT, "Pick Label Accepted": Flag.PICK}
@@ -68,18 +72,30 @@ class Digikam:
             wait_for(lambda: _is_scanned(home), "digiKam's scan")
             return _shown(home)
 
-    def marked(self, folder: Path, marks: Mapping[str, Marks]) -> dict[str, Shown]:
-        """Let somebody mark photos of a folder there by keys, and tell what digiKam then has of each."""
+    def marked(
+        self, folder: Path, marks: Mapping[str, Marks], *, keyword: tuple[str, str] | None = None
+    ) -> dict[str, Shown]:
+        """Let somebody mark photos of a folder there by keys, and tell what digiKam then has of each.
+
+        `keyword` is the name of a photo and a word that it gets.
+        """
         home = self._new_home(folder)
         with running(_command(home), home, self.display):
             wait_for(lambda: _is_scanned(home), "digiKam's scan")
-            hands = _Hands(home, self.display)
+            hands, before = _Hands(home, self.display), _sidecars(folder)
             hands.open_album()
             for name in sorted(_shown(home)):
                 if name in marks:
-                    hands.mark(marks[name])
+                    hands.mark(_shown(home)[name].marks, marks[name])
                     wait_for(lambda name=name: _shown(home)[name].marks == marks[name], f"the marks of {name}")  # type: ignore[misc]
+                if keyword is not None and keyword[0] == name:
+                    hands.tag(keyword[1])
+                    wait_for(lambda name=name: bool(_shown(home)[name].keywords), f"the keyword of {name}")  # type: ignore[misc]
                 hands.press("Right")
+            wait_for(
+                lambda: len(_sidecars(folder).items() - before.items()) >= len(marks), "as many sidecars as were marked"
+            )
+            wait_for_quiet(lambda: _sidecars(folder), "digiKam's last sidecar")
             return _shown(home)
 
     def _new_home(self, folder: Path) -> Path:
@@ -113,9 +129,20 @@ class _Hands:
         self._click(_ALBUM)
         self._click(_FIRST_PHOTO)
 
-    def mark(self, marks: Marks) -> None:
-        """Give the chosen photo marks."""
-        self.press(f"ctrl+{marks.stars}", _FLAG_KEYS[marks.flag], _LABEL_KEYS[marks.label])
+    def mark(self, before: Marks, after: Marks) -> None:
+        """Give the chosen photo marks, by no key that would take off what is there."""
+        if after.stars != before.stars:
+            self.press(f"ctrl+{after.stars}")
+        if after.flag != before.flag:
+            self.press(_FLAG_KEYS[after.flag])
+        if after.label != before.label:
+            self.press(_LABEL_KEYS[after.label])
+
+    def tag(self, word: str) -> None:
+        """Give the chosen photo a keyword."""
+        self.press("t")
+        self._do("type", "--delay", "60", word)
+        self.press("Return")
 
     def press(self, *keys: str) -> None:
         """Press keys one after the other."""
@@ -152,6 +179,10 @@ def _write_settings(home: Path, *, reads_sidecars: bool = True, has_short_names:
 
 def _command(home: Path) -> list[str]:
     return ["digikam", "--database-directory", str(home)]
+
+
+def _sidecars(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.glob("*.xmp")}
 
 
 def _is_made(home: Path) -> bool:

@@ -13,7 +13,7 @@ import psutil
 
 from app.library.photo import Marks
 
-_PATIENCE = 40.0
+_PATIENCE = 30.0
 _POLL = 0.1
 # Ends a program when the test that started it is killed.
 _WITH_US = ("setpriv", "--pdeathsig", "KILL")
@@ -79,12 +79,33 @@ def surroundings(home: Path, display: str) -> Mapping[str, str]:
     }
 
 
-def wait_for(ready: Callable[[], bool], what: str, patience: float = _PATIENCE) -> None:
-    """Ask again and again; fails with `what` was waited for."""
+def is_soon(ready: Callable[[], bool], patience: float = _PATIENCE) -> bool:
+    """Ask again and again, and tell whether it came true."""
     end = time.monotonic() + patience
     while not ready():
-        assert time.monotonic() < end, f"waited in vain for {what}"
+        if time.monotonic() > end:
+            return False
         time.sleep(_POLL)
+    return True
+
+
+def wait_for(ready: Callable[[], bool], what: str) -> None:
+    """Ask again and again; fails with `what` was waited for."""
+    assert is_soon(ready), f"waited in vain for {what}"
+
+
+def wait_for_quiet(state: Callable[[], object], what: str, seconds: float = 1.5) -> None:
+    """Wait until something has stayed as it is for a while; fails with `what` was waited for."""
+    last, since = state(), time.monotonic()
+
+    def is_quiet() -> bool:
+        nonlocal last, since
+        now = state()
+        if now != last:
+            last, since = now, time.monotonic()
+        return time.monotonic() - since > seconds
+
+    wait_for(is_quiet, what)
 
 
 def _end_strays(home: Path) -> None:

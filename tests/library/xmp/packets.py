@@ -17,17 +17,18 @@ SPACES = {
     "darktable": "http://darktable.sf.net/",
     "photomechanic": "http://ns.camerabits.com/photomechanic/1.0/",
     "MicrosoftPhoto": "http://ns.microsoft.com/photo/1.0/",
+    "acdsee": "http://ns.acdsee.com/iptc/1.0/",
     "dc": "http://purl.org/dc/elements/1.1/",
     "lr": "http://ns.adobe.com/lightroom/1.0/",
     "crs": "http://ns.adobe.com/camera-raw-settings/1.0/",
 }
 _OURS = (
-    r"(?:xmp|xap|xmpDM|digiKam|photoshop|darktable|photomechanic|MicrosoftPhoto)\d*:"
-    r"(?:Rating|Label|MetadataDate|pick|good|PickLabel|ColorLabel|LabelColor|colorlabels|Tagged|ColorClass|Prefs)"
+    r"(?:xmp|xap|xmpDM|digiKam|photoshop|darktable|photomechanic|MicrosoftPhoto|acdsee)\d*:"
+    r"(?:[Rr]ating|Label|MetadataDate|pick|good|PickLabel|ColorLabel|LabelColor|colorlabels|Tagged|ColorClass|Prefs)"
 )
 _ATTRIBUTE = re.compile(rf"(?<!\s)\s+{_OURS}\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _ELEMENT = re.compile(rf"(?:(?<!\s)\s+)?<({_OURS})(?:\s[^>]*)?(?:/>|>.*?</\1\s*>)", re.DOTALL)
-_DECLARATION = re.compile(r"(?<!\s)\s+xmlns:(?:xmp|xmpDM|digiKam|photoshop)\d*\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+_DECLARATION = re.compile(r"(?<!\s)\s+xmlns:(?:xmp|xmpDM|digiKam|photoshop|MicrosoftPhoto)\d*\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 
 
 def declarations(text: str) -> str:
