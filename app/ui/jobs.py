@@ -92,6 +92,7 @@ class Jobs(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._inbox: deque[tuple[CancelToken | None, Callback, Any]] = deque()
+        self._has_rung = False
         self._lanes = {lane: LaneThreads(lane.value) for lane in Lane}
         self._tokens: set[CancelToken] = set()
         self._closed = self._is_crowded = False
@@ -206,7 +207,9 @@ class Jobs(QObject):
 
     def _post(self, token: CancelToken | None, callback: Callback, value: object) -> None:
         self._inbox.append((token, callback, value))
-        if len(self._inbox) == 1:
+        # Asked after the append and reset before the inbox is looked at: of two that arrive at once one rings, or both.
+        if not self._has_rung:
+            self._has_rung = True
             # What was left behind may come back when the window is gone.
             with suppress(RuntimeError):
                 self._arrived.emit()
@@ -214,6 +217,7 @@ class Jobs(QObject):
     @Slot()
     def _drain(self) -> None:
         end = time.perf_counter() + _SLICE_SECONDS
+        self._has_rung = False
         try:
             while self._inbox and time.perf_counter() < end:
                 token, callback, value = self._inbox.popleft()
@@ -221,6 +225,8 @@ class Jobs(QObject):
                     callback(value)
         finally:
             if self._inbox:
+                # What comes meanwhile need not ring: an own event would be served before the window is painted.
+                self._has_rung = True
                 self._again.start()
 
 

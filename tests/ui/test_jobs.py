@@ -1,5 +1,6 @@
 import threading
 import time
+from collections import deque
 from collections.abc import Iterator
 
 import pytest
@@ -184,3 +185,29 @@ def test_a_drive_that_hangs_keeps_no_window_from_closing(qtbot: QtBot, drive: th
     assert not jobs.end(0.1)
     drive.set()
     assert jobs.end(10)
+
+
+class Crowded(deque[object]):
+    """A queue at which two threads always arrive at once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.door = threading.Barrier(2, timeout=30)
+
+    def append(self, one: object) -> None:
+        super().append(one)
+        self.door.wait()
+
+
+def test_results_of_two_threads_at_once_are_both_delivered(
+    jobs: Jobs, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "_inbox", Crowded())
+    delivered: list[object] = []
+    threads = [threading.Thread(target=jobs.post, args=(delivered.append, n)) for n in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    qtbot.waitUntil(lambda: sorted(map(str, delivered)) == ["0", "1"])
+    monkeypatch.undo()
