@@ -45,7 +45,7 @@ _LABELS = {
 }
 _FLAG_KEYS = {Flag.REJECT: "alt+1", Flag.PICK: "alt+3", Flag.NONE: "alt+0"}
 _LABEL_KEYS = dict(zip(Label, ("ctrl+alt+0", *(f"ctrl+alt+{n}" for n in (1, 3, 4, 5, 6))), strict=True))
-_ALBUM, _FIRST_PHOTO = (85, 120), (525, 200)
+_ALBUM, _FIRST_PHOTO, _SECOND_PHOTO = (85, 120), (525, 200), (693, 200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +72,10 @@ class Digikam:
             wait_for(lambda: _is_scanned(home), "digiKam's scan")
             return _shown(home)
 
-    def marked(
-        self, folder: Path, marks: Mapping[str, Marks], *, keyword: tuple[str, str] | None = None
-    ) -> dict[str, Shown]:
+    def marked(self, folder: Path, marks: Mapping[str, Marks], *, keyword: str | None = None) -> dict[str, Shown]:
         """Let somebody mark photos of a folder there by keys, and tell what digiKam then has of each.
 
-        `keyword` is the name of a photo and a word that it gets.
+        The first photo also gets the `keyword`.
         """
         home = self._new_home(folder)
         with running(_command(home), home, self.display):
@@ -88,10 +86,10 @@ class Digikam:
                 if name in marks:
                     hands.mark(_shown(home)[name].marks, marks[name])
                     wait_for(lambda name=name: _shown(home)[name].marks == marks[name], f"the marks of {name}")  # type: ignore[misc]
-                if keyword is not None and keyword[0] == name:
-                    hands.tag(keyword[1])
-                    wait_for(lambda name=name: bool(_shown(home)[name].keywords), f"the keyword of {name}")  # type: ignore[misc]
                 hands.press("Right")
+            if keyword is not None:
+                hands.tag_first(keyword)
+                wait_for(lambda: any(one.keywords for one in _shown(home).values()), "the keyword")
             wait_for(
                 lambda: len(_sidecars(folder).items() - before.items()) >= len(marks), "as many sidecars as were marked"
             )
@@ -138,11 +136,16 @@ class _Hands:
         if after.label != before.label:
             self.press(_LABEL_KEYS[after.label])
 
-    def tag(self, word: str) -> None:
-        """Give the chosen photo a keyword."""
+    def tag_first(self, word: str) -> None:
+        """Give the first photo a keyword."""
+        self._click(_FIRST_PHOTO)
         self.press("t")
         self._do("type", "--delay", "60", word)
         self.press("Return")
+        # It asks whether that is meant when another photo is chosen.
+        self._click(_SECOND_PHOTO)
+        wait_for(lambda: len(self._windows()) > 1, "digiKam's second question")
+        self.press("alt+y")
 
     def press(self, *keys: str) -> None:
         """Press keys one after the other."""

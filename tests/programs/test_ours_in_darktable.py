@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from app.library.photo import Flag, Marks
+from app.library.photo import Flag, Label, Marks
+from app.library.xmp.label_texts import BRIDGE_WORDS, USUAL_TEXTS
 from app.library.xmp.sidecar_names import Naming
 from app.library.xmp.wishes import Profile
 from tests.analysis.sidecars.test_sidecars import Shoot
@@ -37,6 +38,13 @@ def test_everything_it_has_a_place_for_arrives(profile: Profile, shoot: Shoot, d
     assert {name: one.marks for name, one in found.items()} == {
         name: as_darktable_can(marks) for name, marks in given().items()
     }
+
+
+def test_it_knows_lightrooms_words_for_labels_alone(shoot: Shoot, darktable: Darktable) -> None:
+    """A text it does not know takes the place of darktable's own numbers too, so these would not help."""
+    shoot.write(profile=Profile.DARKTABLE, texts=USUAL_TEXTS.changed_to(BRIDGE_WORDS))
+    found = darktable.imported(shoot.folder)
+    assert {one.marks.label for one in found.values()} == {Label.NONE}
 
 
 def test_lightrooms_marks_arrive_by_the_long_name_but_for_the_flags(shoot: Shoot, darktable: Darktable) -> None:
