@@ -32,6 +32,7 @@ def darktable(tmp_path: Path, display: str) -> Darktable:
 @pytest.fixture(scope="session")
 def digikam_library(display: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     _needs("digikam")
+    _needs("xdotool")
     return empty_library(tmp_path_factory.mktemp("digikam"), display)
 
 

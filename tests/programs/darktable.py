@@ -30,10 +30,10 @@ class Darktable:
     home: Path
     display: str
 
-    def version(self) -> str:
-        """As it says it."""
+    def is_version(self, start: str) -> bool:
+        """Whether its version starts so."""
         done = subprocess.run(["darktable", "--version"], capture_output=True, text=True, check=False)
-        return next(line for line in done.stdout.splitlines() if line.startswith("this is darktable")).split()[-1]
+        return f"darktable {start}" in done.stdout
 
     def imported(self, folder: Path, orders: Mapping[str, Order] | None = None) -> dict[str, Shown]:
         """Import a folder, do what is ordered, and tell what darktable then has of each photo."""

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from app.library.photo import Flag, Label, Marks
@@ -58,13 +59,6 @@ class Digikam:
     reads_sidecars: bool = True
     has_short_names: bool = False
 
-    def version(self) -> str:
-        """As it says it."""
-        home = Path(tempfile.mkdtemp(prefix="digikam-", dir=self.home))
-        asked = ["digikam", "--version"]
-        done = subprocess.run(asked, capture_output=True, text=True, check=True, env=surroundings(home, self.display))
-        return done.stdout.split()[-1]
-
     def scanned(self, folder: Path) -> dict[str, Shown]:
         """Let digiKam find a folder, and tell what it then has of each photo."""
         home = self._new_home(folder)
@@ -85,7 +79,7 @@ class Digikam:
             for name in sorted(_shown(home)):
                 if name in marks:
                     hands.mark(_shown(home)[name].marks, marks[name])
-                    wait_for(lambda name=name: _shown(home)[name].marks == marks[name], f"the marks of {name}")  # type: ignore[misc]
+                    wait_for(partial(_has, home, name, marks[name]), f"the marks of {name}")
                 hands.press("Right")
             if keyword is not None:
                 hands.tag_first(keyword)
@@ -210,6 +204,10 @@ def _shown(home: Path) -> dict[str, Shown]:
     for name, tag, parent in tagged:
         tags.setdefault(str(name), []).append((str(tag), None if parent is None else str(parent)))
     return {str(name): _one(max(int(rating or 0), 0), tags[str(name)]) for name, rating in rated}
+
+
+def _has(home: Path, name: str, marks: Marks) -> bool:
+    return _shown(home)[name].marks == marks
 
 
 def _one(stars: int, tags: Iterable[tuple[str, str | None]]) -> Shown:

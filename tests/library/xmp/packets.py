@@ -28,7 +28,9 @@ _OURS = (
 )
 _ATTRIBUTE = re.compile(rf"(?<!\s)\s+{_OURS}\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _ELEMENT = re.compile(rf"(?:(?<!\s)\s+)?<({_OURS})(?:\s[^>]*)?(?:/>|>.*?</\1\s*>)", re.DOTALL)
-_DECLARATION = re.compile(r"(?<!\s)\s+xmlns:(?:xmp|xmpDM|digiKam|photoshop|MicrosoftPhoto)\d*\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+_DECLARATION = re.compile(
+    r"(?<!\s)\s+xmlns:(?:xmp|xmpDM|digiKam|photoshop|MicrosoftPhoto)\d*\s*=\s*(?:\"[^\"]*\"|'[^']*')"
+)
 
 
 def declarations(text: str) -> str:
@@ -68,6 +70,7 @@ _own = st.one_of(
     st.tuples(st.just("photomechanic:ColorClass"), st.sampled_from("028")),
     st.tuples(st.just("photomechanic:Prefs"), st.sampled_from(["1:8:3:000001", "0:0:0:-00001", "odd"])),
     st.tuples(st.just("MicrosoftPhoto:Rating"), st.sampled_from(["0", "1", "50", "99"])),
+    st.tuples(st.just("acdsee:rating"), st.sampled_from("035")),
 )
 _foreign = st.one_of(
     st.tuples(st.sampled_from(["crs:Exposure2012", "dc:format", "xmp:CreatorTool", "darktable:xmp_version"]), _texts),
